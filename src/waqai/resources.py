@@ -1,0 +1,75 @@
+"""Opens the tables and models of `data/`, and of a user's own lexicon folder laid over it.
+
+A table is a TOML file whose rows are an array of tables; every row carries an `id` that is unique in its folder.
+A row in the user's folder with the id of a shipped row takes its place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from waqai.errors import TableError
+
+DATA = Path(__file__).parent / "data"
+Row = Mapping[str, Any]
+
+
+class Library:
+    """Tables and models, shipped ones first, then those of `lexicon`, a folder laid out like `data/`."""
+
+    def __init__(self, lexicon: Path | None = None) -> None:
+        if lexicon is not None and not lexicon.is_dir():
+            raise TableError(f"{lexicon}: no such lexicon folder (lay it out like src/waqai/data)")
+        self._roots = [DATA] if lexicon is None else [DATA, lexicon]
+
+    def rows(self, folder: str, key: str) -> list[Row]:
+        """All rows named `key` in the tables of `folder`, in file order, the user's replacing shipped ones by id.
+
+        Raises TableError naming file and row where a table is no TOML, or a row has no id or one seen before.
+        """
+        found: dict[str, Row] = {}
+        for root in self._roots:
+            here: set[str] = set()
+            for path, row in _read(root / folder, key):
+                row_id = row.get("id")
+                if not isinstance(row_id, str) or not row_id:
+                    raise TableError(f"{path}: a [[{key}]] row has no id: {dict(row)!r:.120}")
+                if row_id in here:
+                    raise TableError(f"{path}: the id {row_id!r} stands twice in {folder}/; rename one")
+                here.add(row_id)
+                found[row_id] = row
+        return list(found.values())
+
+    def model(self, name: str) -> Path:
+        """The path of a shipped model. Raises TableError where it is missing."""
+        path = DATA / "models" / name
+        if not path.is_file():
+            raise TableError(f"{path}: this model is missing; reinstall the package or run its script in train/")
+        return path
+
+    def digest(self, *folders: str) -> str:
+        """First 12 hex digits of SHA-256 over names and bytes of all files in `folders`."""
+        seen = hashlib.sha256()
+        for root in self._roots:
+            for folder in folders:
+                for path in sorted((root / folder).rglob("*")):
+                    if path.is_file() and "__pycache__" not in path.parts:
+                        seen.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
+        return seen.hexdigest()[:12]
+
+
+def _read(folder: Path, key: str) -> Iterator[tuple[Path, Row]]:
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise TableError(f"{path}: not a TOML table: {error}") from error
+        rows = table.get(key, [])
+        if not isinstance(rows, list):
+            raise TableError(f"{path}: {key} should be rows, written [[{key}]]")
+        for row in rows:
+            yield path, row
