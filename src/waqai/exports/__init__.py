@@ -1,0 +1,1 @@
+"""Records as files other tools read; one module a format."""
