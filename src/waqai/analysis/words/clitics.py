@@ -1,0 +1,164 @@
+"""Takes a word apart: conjunction, preposition, article before it, pronoun after it.
+
+The ways to cut a word are few; each gets features, and a linear model trained by train/words.py picks the best.
+Context is not looked at, so that every spelling is cut once and remembered.
+"""
+
+from __future__ import annotations
+
+import lzma
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import lru_cache
+from math import log2
+from pathlib import Path
+from typing import NamedTuple
+
+ARTICLE = "ال"
+_CONJUNCTIONS = ("", "و", "ف")
+_PREPOSITIONS = ("ب", "ل", "ك")
+PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "كما", "كم", "ك", "نا", "ني", "ي")
+_AFTER_QUESTION = ("لم", "لا", "ليس", "ليست", "ما", "هو", "هي", "هذا", "هذه")
+_LONGEST = 24  # no Arabic word with its clitics has more letters; longer strings are left whole
+
+
+class Cut(NamedTuple):
+    """A word taken apart: proclitics in order, the host's letters, the attached pronoun or ""."""
+
+    proclitics: tuple[str, ...]
+    host: str
+    enclitic: str
+
+
+def cuts(word: str) -> list[Cut]:
+    """All ways to take `word` apart, the whole word first; `word` has neither marks nor tatweel."""
+    if len(word) > _LONGEST:
+        return [Cut((), word, "")]
+    found = dict.fromkeys(_cuts(word))
+    return list(found)
+
+
+def _cuts(word: str) -> Iterator[Cut]:
+    for conjunction in _CONJUNCTIONS:
+        if not word.startswith(conjunction):
+            continue
+        rest = word[len(conjunction) :]
+        first = (conjunction,) if conjunction else ()
+        for proclitics, host in _inner(rest):
+            yield from _with_pronouns((*first, *proclitics), host)
+    if word[:1] == "أ" and word[1:] in _AFTER_QUESTION:
+        yield Cut(("أ",), word[1:], "")
+
+
+def _inner(rest: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Preposition, future mark and article off `rest`."""
+    yield (), rest
+    if rest.startswith(ARTICLE):
+        yield (ARTICLE,), rest[2:]
+    letter, host = rest[:1], rest[1:]
+    if letter == "س" and host[:1] in ("ي", "ت", "ن", "أ"):
+        yield ("س",), host
+    if letter not in _PREPOSITIONS:
+        return
+    yield (letter,), host
+    if letter == "ل" and host[:1] == "ل":
+        yield (letter, ARTICLE), host[1:]
+        yield (letter, ARTICLE), host  # للجنة: the article's lam and the noun's are written as one
+    elif host.startswith(ARTICLE):
+        yield (letter, ARTICLE), host[2:]
+
+
+def _with_pronouns(proclitics: tuple[str, ...], host: str) -> Iterator[Cut]:
+    if len(host) > 1 or (host and not proclitics):
+        yield Cut(proclitics, host, "")
+    if ARTICLE in proclitics:
+        return
+    for pronoun in PRONOUNS:
+        if host.endswith(pronoun):
+            bare = host[: -len(pronoun)]
+            if len(bare) > 1 or bare in _PREPOSITIONS:
+                yield Cut(proclitics, bare, pronoun)
+
+
+class Spellings:
+    """How often each spelling stands in the news, in powers of two, from `words-forms.txt.xz`."""
+
+    def __init__(self, path: Path) -> None:
+        self._power: dict[str, int] = {}
+        for line in lzma.decompress(path.read_bytes()).decode().split("\n"):
+            power, *forms = line.split(" ")
+            self._power.update(dict.fromkeys(forms, int(power)))
+
+    def power(self, form: str) -> int:
+        """Whole part of log2 of the count, plus one; 0 where the spelling is hardly met."""
+        return self._power.get(form, 0)
+
+    def host(self, host: str, enclitic: str) -> int:
+        """The same for a host, alone or with the article; before a pronoun its ت may be a ة."""
+        best = max(self.power(host), self.power(ARTICLE + host))
+        if enclitic and host.endswith("ت"):
+            best = max(best, self.power(host[:-1] + "ة"))
+        if enclitic and host.endswith("ا"):
+            best = max(best, self.power(host[:-1] + "ى"))
+        return best
+
+
+class Cutter:
+    """Picks the best cut of a word by a linear model over features of each cut."""
+
+    def __init__(
+        self,
+        weights: Mapping[str, float],
+        spellings: Spellings,
+        closed: Collection[str],
+        is_verb: Callable[[str, bool], bool],
+    ) -> None:
+        self._weights, self._spellings = weights, spellings
+        self._closed, self._is_verb = closed, is_verb
+        self.cut = lru_cache(maxsize=1 << 16)(self._cut)
+
+    def _cut(self, word: str) -> Cut:
+        choices = cuts(word)
+        if len(choices) == 1:
+            return choices[0]
+        weigh = self._weights.get
+        return max(choices, key=lambda cut: sum(weigh(feature, 0.0) for feature in self.features(word, cut)))
+
+    def features(self, word: str, cut: Cut) -> list[str]:
+        """What the model sees of one cut of `word`."""
+        host, enclitic = cut.host, cut.enclitic
+        front = "+".join(cut.proclitics)
+        shape = f"{front}|{enclitic}"
+        met = self._spellings.host(host, enclitic)
+        alone = self._spellings.power(host)
+        whole = self._spellings.power(word)
+        verb = self._is_verb(host, bool(enclitic))
+        closed = host in self._closed
+        kind = f"{'v' if verb else ''}{'c' if closed else ''}"
+        pair = f"{front}|{'+' if enclitic else ''}"
+        length = min(len(host), 6)
+        return [
+            f"s {shape}",
+            f"p {pair}",
+            f"e {enclitic}",
+            f"m {pair} {met}",
+            f"m {met}",
+            f"a {alone}",
+            f"r {pair} {max(-6, min(6, met - whole))}",
+            f"r {max(-6, min(6, met - whole))}",
+            f"k {kind}",
+            f"k {pair} {kind}",
+            f"km {kind} {min(met, 8) // 2} {'+' if cut.proclitics else ''}{enclitic}",
+            f"l {length} {pair}",
+            f"h {host}",
+            f"hp {host} {pair}",
+            f"w {word} {shape}",
+            f"b {host[:2]} {pair}",
+            f"f {host[:1]} {pair}",
+            f"z {host[-1:]} {shape}",
+            f"zz {host[-2:]} {shape}",
+        ]
+
+
+def power_of(count: int) -> int:
+    """The power of two under which a count is kept."""
+    return int(log2(count)) + 1 if count else 0

@@ -1,0 +1,273 @@
+"""Trains the word models: spellings of the news, the cutter of clitics, the tagger of parts of speech.
+
+python train/words.py --shared ../shared            trains and ships
+python train/words.py --shared ../shared --measure  scores on held-out tenths only
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import lzma
+import random
+import re
+import tempfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pycrfsuite
+from treebanks import Gold, pud, wikinews
+from verbs import plain
+
+from waqai.analysis.words.clitics import ARTICLE, Cutter, Spellings, cuts, power_of
+from waqai.analysis.words.closed import closed_words
+from waqai.analysis.words.tagger import Features, Nominals, Seen, Tagger
+from waqai.analysis.words.tokens import ARABIC, FOREIGN, MARK, NUMBER
+from waqai.analysis.words.verbs import Shape, VerbLexicon
+from waqai.arabic import strip_marks
+from waqai.resources import DATA, Library
+
+MODELS = DATA / "models"
+SEED = 20180101
+LEAST = 4  # a spelling met less often in 20,761 articles is left out
+EPOCHS = 6
+CRF = {"c1": 0.15, "c2": 0.03, "max_iterations": 120, "feature.possible_transitions": True}
+_WORD = re.compile(r"[\u0621-\u064a]+")
+
+
+def spellings(news: Path) -> bytes:
+    """Counts of the spellings of the news in powers of two: `power form form …`, one line for each power."""
+    counts: Counter[str] = Counter()
+    with lzma.open(news, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            counts.update(_WORD.findall(strip_marks(article["title"] + "\n" + article["body"])))
+    by_power: dict[int, list[str]] = defaultdict(list)
+    for form, count in counts.items():
+        if count >= LEAST and len(form) > 1:
+            by_power[power_of(count)].append(form)
+    return "\n".join(f"{power} {' '.join(sorted(forms))}" for power, forms in sorted(by_power.items())).encode()
+
+
+def lexicon(shared: Path) -> bytes:
+    """Forms by what they can be: a adjective, c comparative, n name, m number, e entity in ANERcorp."""
+    found: dict[str, set[str]] = defaultdict(set)
+    folder = shared / "data" / "morphology" / "camel-morph"
+    for name, letter in (("Adj", "a"), ("Adj-Comp", "c"), ("Noun-Prop", "n"), ("Noun-Num", "m"), ("Adj-Num", "m")):
+        with (folder / f"MSA-{name}-LEX.csv").open(encoding="utf-8", newline="") as sheet:
+            for row in csv.DictReader(sheet):
+                form = plain(re.sub(r"[-_].*", "", row["LEMMA"]))
+                if len(form) > 1 and " " not in form:
+                    found[form].add(letter)
+    entity, other = Counter[str](), Counter[str]()
+    for line in (shared / "data" / "ner" / "anercorp-train.txt").read_text(encoding="utf-8").split("\n"):
+        word, _, tag = line.strip().rpartition(" ")
+        word = re.sub("^[وبلف]?ال", "", strip_marks(word))
+        if len(word) > 1:
+            (other if tag == "O" else entity)[word] += 1
+    for word, count in entity.items():
+        if count >= 2 * other[word]:
+            found[word].add("e")
+    by_tags: dict[str, list[str]] = defaultdict(list)
+    for form, letters in found.items():
+        by_tags["".join(sorted(letters))].append(form)
+    return "\n".join(f"{tags} {' '.join(sorted(forms))}" for tags, forms in sorted(by_tags.items())).encode()
+
+
+def kind_of(surface: str) -> str:
+    """The kind of token a treebank's word is."""
+    if re.fullmatch("[ء-ي]+", surface):
+        return ARABIC
+    if surface[0].isdigit():
+        return NUMBER
+    return FOREIGN if surface[0].isalpha() else MARK
+
+
+def label(word: Gold, closed: dict[str, tuple[str, ...]]) -> str:
+    """The part of speech in the project's scheme: closed words by the table, the two treebanks made one."""
+    kind = kind_of(word.surface)
+    if kind != ARABIC:
+        return {NUMBER: "NUM", FOREIGN: "X", MARK: "PUNCT"}[kind]
+    allowed = closed.get(word.cut.host)
+    if allowed and ARTICLE not in word.cut.proclitics and word.pos != "PROPN":
+        return word.pos if word.pos in allowed else allowed[0]
+    return "PART" if word.pos == "FUT_PART" else "NOUN" if word.pos == "PUNCT" else word.pos
+
+
+class Parts:
+    """The tables and models that do not depend on the treebanks."""
+
+    def __init__(self) -> None:
+        library = Library()
+        self.verbs = VerbLexicon(library.model("verbs.txt.xz"))
+        self.spellings = Spellings(library.model("words-forms.txt.xz"))
+        self.nominals = Nominals(library.model("words-lexicon.txt.xz"))
+        self.closed = closed_words(library)
+        self.features = Features(self.spellings, self.nominals, self.verbs, self.closed)
+
+    def is_verb(self, host: str, pronoun: bool) -> bool:
+        """Whether a host reads as a verb."""
+        return bool(self.verbs.read(host, Shape(pronoun)))
+
+    def cutter(self, weights: dict[str, float]) -> Cutter:
+        """A cutter with `weights`."""
+        return Cutter(weights, self.spellings, self.closed, self.is_verb)
+
+
+def train_cutter(words: Iterable[Gold], parts: Parts) -> dict[str, float]:
+    """Averaged perceptron over the cuts of each word (Collins 2002)."""
+    blank = parts.cutter({})
+    counts = Counter((word.surface, word.cut) for word in words if kind_of(word.surface) == ARABIC)
+    examples = []
+    for (surface, gold), count in sorted(counts.items()):
+        choices = cuts(surface)
+        if gold in choices and len(choices) > 1:
+            rows = [blank.features(surface, cut) for cut in choices]
+            examples.append((rows, choices.index(gold), min(count, 3)))
+    weights: dict[str, float] = defaultdict(float)
+    totals: dict[str, float] = defaultdict(float)
+    step, chance = 1, random.Random(SEED)
+    for _ in range(EPOCHS):
+        chance.shuffle(examples)
+        for rows, gold_row, times in examples:
+            for _ in range(times):
+                scores = [
+                    sum(weights[feature] for feature in row) - (2.0 if at == gold_row else 0.0)
+                    for at, row in enumerate(rows)
+                ]
+                best = scores.index(max(scores))
+                step += 1
+                if best == gold_row:
+                    continue
+                for sign, row in ((1.0, rows[gold_row]), (-1.0, rows[best])):
+                    for feature in row:
+                        weights[feature] += sign
+                        totals[feature] += sign * step
+    averaged = {feature: weight - totals[feature] / step for feature, weight in weights.items()}
+    return {feature: round(weight, 1) for feature, weight in averaged.items() if abs(weight) >= 0.05}
+
+
+def seen(sentence: Sequence[Gold]) -> list[Seen]:
+    """A sentence as the tagger is shown it, cut as the treebank cuts it."""
+    return [Seen(kind_of(word.surface), word.surface, word.cut) for word in sentence]
+
+
+def train_tagger(
+    sentences: Sequence[Sequence[Gold]], labels: Sequence[Sequence[str]], parts: Parts, path: Path
+) -> None:
+    """Trains the CRF and writes it to `path`."""
+    trainer = pycrfsuite.Trainer(verbose=False)
+    for sentence, tags in zip(sentences, labels, strict=True):
+        trainer.append(parts.features.of(seen(sentence)), tags)
+    trainer.set_params(CRF)
+    trainer.train(str(path))
+
+
+def with_names(sentences: Sequence[Sequence[Gold]], tagger: Tagger, parts: Parts) -> list[list[str]]:
+    """Labels of WikiNews, which has no PROPN: nouns that a tagger trained on PUD takes for names become PROPN."""
+    labels = []
+    for sentence in sentences:
+        guessed = tagger.tag(seen(sentence))
+        row = [label(word, parts.closed) for word in sentence]
+        labels.append(
+            ["PROPN" if mine in {"NOUN", "X"} and theirs == "PROPN" and kind_of(word.surface) == ARABIC else mine
+             for word, mine, theirs in zip(sentence, row, guessed, strict=True)]
+        )  # fmt: skip
+    return labels
+
+
+def fit(pud_part: Sequence[Sequence[Gold]], news_part: Sequence[Sequence[Gold]], parts: Parts, path: Path) -> Tagger:
+    """The tagger of both treebanks: first PUD alone, which names WikiNews' names, then both."""
+    pud_labels = [[label(word, parts.closed) for word in sentence] for sentence in pud_part]
+    with tempfile.TemporaryDirectory() as folder:
+        first = Path(folder) / "first.crf"
+        train_tagger(pud_part, pud_labels, parts, first)
+        news_labels = with_names(news_part, Tagger(first, parts.features), parts)
+    train_tagger([*pud_part, *news_part], [*pud_labels, *news_labels], parts, path)
+    return Tagger(path, parts.features)
+
+
+def measure(pud_all: list[list[Gold]], news_all: list[list[Gold]], parts: Parts, folds: Sequence[int]) -> None:
+    """Scores on held-out tenths: cutting, parts of speech, verbs, each treebank apart; tagging on predicted cuts."""
+    score: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for fold_at in folds:
+        split = {name: ([s for i, s in enumerate(all_) if i % 10 != fold_at], [s for i, s in enumerate(all_) if i % 10 == fold_at])
+                 for name, all_ in (("pud", pud_all), ("wikinews", news_all))}  # fmt: skip
+        train = [word for name in split for sentence in split[name][0] for word in sentence]
+        cutter = parts.cutter(train_cutter(train, parts))
+        with tempfile.TemporaryDirectory() as folder:
+            tagger = fit(split["pud"][0], split["wikinews"][0], parts, Path(folder) / "held.crf")
+            for name in split:
+                for sentence in split[name][1]:
+                    score_sentence(name, sentence, cutter, tagger, parts, score, wrong)
+    for name in ("pud", "wikinews"):
+        words, cut_words = score[name, "words"], score[name, "clitic words"]
+        hit, guess, gold = score[name, "verb hit"], score[name, "verb guess"], score[name, "verb gold"]
+        print(
+            f"{name}: cut {100 * score[name, 'cut'] / words:.2f} (words with clitics {100 * score[name, 'clitic cut'] / cut_words:.2f}), "
+            f"pos {100 * score[name, 'pos'] / words:.2f}, verb P {100 * hit / guess:.1f} R {100 * hit / gold:.1f} F {200 * hit / (guess + gold):.1f}"
+        )
+    print(wrong.most_common(60))
+
+
+def score_sentence(name, sentence, cutter, tagger, parts, score, wrong) -> None:  # type: ignore[no-untyped-def]
+    """Adds one held-out sentence to the counts."""
+    shown = []
+    for word in sentence:
+        kind = kind_of(word.surface)
+        cut = cutter.cut(word.surface) if kind == ARABIC else word.cut
+        shown.append(Seen(kind, word.surface, cut))
+    for word, one, guess in zip(sentence, shown, tagger.tag(shown), strict=True):
+        allowed = parts.closed.get(one.cut.host, ()) if ARTICLE not in one.cut.proclitics else ()
+        if len(allowed) == 1 and one.kind == ARABIC and guess != "PROPN":
+            guess = allowed[0]
+        gold = label(word, parts.closed)
+        if name == "wikinews" and guess == "PROPN" and gold == "NOUN":
+            guess = "NOUN"
+        score[name, "words"] += 1
+        score[name, "cut"] += one.cut == word.cut
+        clitics = bool(word.cut.proclitics or word.cut.enclitic)
+        score[name, "clitic words"] += clitics
+        score[name, "clitic cut"] += clitics and one.cut == word.cut
+        score[name, "pos"] += guess == gold
+        score[name, "verb hit"] += guess == gold == "VERB"
+        score[name, "verb guess"] += guess == "VERB"
+        score[name, "verb gold"] += gold == "VERB"
+        if one.cut != word.cut:
+            wrong["cut", word.surface, "+".join((*one.cut.proclitics, one.cut.host, one.cut.enclitic))] += 1
+        if guess != gold:
+            wrong["pos", name, gold, guess] += 1
+
+
+def main() -> None:
+    """Builds, trains, prints scores."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--shared", type=Path, required=True)
+    arguments.add_argument("--measure", action="store_true", help="held-out scores only; nothing is shipped")
+    arguments.add_argument("--folds", type=int, default=2, help="how many tenths to hold out")
+    given = arguments.parse_args()
+    bank = given.shared / "data" / "treebank"
+    if not given.measure:
+        (MODELS / "words-forms.txt.xz").write_bytes(
+            lzma.compress(spellings(given.shared / "data" / "news" / "ant2018-h1.jsonl.xz"), preset=9)
+        )
+        (MODELS / "words-lexicon.txt.xz").write_bytes(lzma.compress(lexicon(given.shared), preset=9))
+    parts = Parts()
+    pud_all, news_all = pud(bank / "pud.conllu"), wikinews(bank / "wikinews.pos")
+    if given.folds:
+        measure(pud_all, news_all, parts, range(given.folds))
+    if not given.measure:
+        weights = train_cutter([word for sentence in [*pud_all, *news_all] for word in sentence], parts)
+        by_weight: dict[float, list[str]] = defaultdict(list)
+        for feature, weight in weights.items():
+            by_weight[weight].append(feature)
+        text = "\n".join(f"{weight}\t" + "\t".join(sorted(features)) for weight, features in sorted(by_weight.items()))
+        (MODELS / "words-cuts.txt.xz").write_bytes(lzma.compress(text.encode(), preset=9))
+        fit(pud_all, news_all, parts, MODELS / "words-pos.crf")
+
+
+if __name__ == "__main__":
+    main()
