@@ -94,6 +94,11 @@ class TimeFinder:
             phrase = Phrase(items, at, match.end(), reading, self._lexicon)
             meaning = _MEANINGS[rule.name](phrase)
             if meaning is not None:
-                span = Span(items[at].start, items[match.end() - 1].end)
+                span = Span(items[_opening(items, at, rule.name)].start, items[match.end() - 1].end)
                 return Timex(span, *meaning), match.end()
         return None, at
+
+
+def _opening(items: list[Item], at: int, rule: str) -> int:
+    """Where the span opens: a ل before a bare dual belongs to it ("لأسبوعين"), other clitics do not."""
+    return at - 1 if rule == "dual_length" and items[at].kind == "dual" and at and items[at - 1].kind == "clitic" else at

@@ -14,7 +14,7 @@ LUNAR = ("hijri", "hijri_guarded", "hijri_strict")
 _DAY = ("small", "small_word", "ordinal")
 _YEAR = ("unit", "the_unit")
 _LICENCE = ("since", "within", "of", "to", "edge", "slash", "dash", "term", "or")
-_COUNTED_AFTER_YEAR = "other"
+_EIDS = ((10, 1), (12, 10))  # Hijri month and day of the lesser and the greater feast
 
 
 def iso_date(phrase: Phrase) -> Meaning | None:
@@ -134,8 +134,12 @@ def bare_part(phrase: Phrase) -> Meaning | None:
 
 def consecutive(phrase: Phrase) -> Meaning | None:
     """"لليوم الثاني على التوالي": the day, week, month or year of publication."""
-    unit = phrase.find("the_unit")
-    return (_here(phrase, unit.value, 0), "date") if unit and unit.value in ("D", "W", "M", "Y") else None
+    unit = phrase.find("the_unit", "unit")
+    if unit is None or unit.value not in ("D", "W", "M", "Y"):
+        return None
+    if name := phrase.find("weekday_bare"):
+        return days.iso(days.weekday_near(phrase.reading.anchor, int(name.value), "past")), "date"
+    return _here(phrase, unit.value, 0) or "", "date"
 
 
 def month(phrase: Phrase) -> Meaning | None:
@@ -324,11 +328,12 @@ def feast(phrase: Phrase) -> Meaning | None:
         return None
     calendar, month_text, day_text = named.value.split()
     number, day = int(month_text), int(day_text)
-    direction = phrase.direction()
-    if calendar == "hijri":
+    if calendar == "eid":
+        number, day = _nearest_eid(phrase.reading.anchor)
+    if calendar in ("hijri", "eid"):
         found = days.hijri_day(_lunar_year(phrase, number, day), number, day)
     else:
-        found = days.day_of(_year(phrase, number, day) if direction or phrase.has("year") else _year(phrase, number, day), number, day)
+        found = days.day_of(_year(phrase, number, day), number, day)
     if found is None:
         return "", "date"
     return (days.iso_month(found.year, found.month) if named.kind == "feast_holiday" else days.iso(found)), "date"
@@ -337,7 +342,7 @@ def feast(phrase: Phrase) -> Meaning | None:
 def reference(phrase: Phrase) -> Meaning | None:
     """PRESENT_REF, PAST_REF, FUTURE_REF; LATER after the tense."""
     named = phrase.find("reference", "stretch")
-    if named is None or (named.kind == "stretch" and named.value[:1] == "T"):
+    if named is None or phrase.follows("reference") or (named.kind == "stretch" and named.value[:1] == "T"):
         return None
     if named.value == "LATER":
         return ("FUTURE_REF" if phrase.lean() == "future" else "PAST_REF"), "date"
@@ -400,6 +405,16 @@ def _of_year(phrase: Phrase) -> int:
     return anchor.year + (1 if phrase.has("next") else -1 if phrase.has("past") else 0)
 
 
+def _nearest_eid(anchor: days.Anchor) -> tuple[int, int]:
+    """The Hijri month and day of the greater or lesser feast, whichever is nearer publication."""
+
+    def apart(feast: tuple[int, int]) -> int:
+        found = days.hijri_day(days.hijri_year_near(anchor, *feast, ""), *feast)
+        return abs((found - anchor.day).days) if found and anchor.day else 0
+
+    return min(_EIDS, key=apart)
+
+
 def _lunar_year(phrase: Phrase, number: int, day: int) -> int:
     told = phrase.find("hijri_year", "number")
     if told and told.value.isdecimal() and 1300 <= int(told.value) <= 1500:
@@ -430,7 +445,7 @@ def _month_is_sure(phrase: Phrase, kind: str) -> bool:
 def _bare_year(phrase: Phrase) -> bool:
     """Whether four digits alone are a year: after a preposition, in a list of years, or after a noun and before no counted one."""
     before, after = phrase.before(), phrase.after()
-    if phrase.follows("bare_year") or before is None:
+    if phrase.follows("bare_year", reach=2) or before is None:
         return False
     value = int(phrase.all("year")[-1].value)
     ends = after is None or after.kind != "other" or after.form[:1] in "»\"'”:؛;[]…"

@@ -41,12 +41,12 @@ class Tense:
     prefixes: tuple[str, ...]
     but: tuple[str, ...]
 
-    def of(self, word: str) -> str:
-        """"future", "past" or "" for one folded word."""
+    def of(self, word: str, verbs_only: bool = False) -> str:
+        """"future", "past" or "" for one folded word; `verbs_only` looks only for the future particle."""
         for form in (word, word[1:] if word[:1] in "وف" else word):
-            if form in self.past:
+            if not verbs_only and form in self.past:
                 return "past"
-            if form in self.future:
+            if not verbs_only and form in self.future:
                 return "future"
             if len(form) > 4 and form.startswith(self.prefixes) and not form.startswith(self.but):
                 return "future"
@@ -67,10 +67,10 @@ class Lexicon:
             for row in library.rows("times", key):
                 for word in row["words"]:
                     for surface, conjunction, preposition, definite in _noun(fold(word)):
-                        if key == "number" or definite:
-                            self._put(surface, key, str(row["value"]), conjunction, preposition)
+                        kind = key if key == "number" or definite else "ordinal_bare"
+                        self._put(surface, kind, str(row["value"]), conjunction, preposition)
         for found in self.entries.values():
-            found.sort(key=lambda entry: -len(entry.rest))
+            found.sort(key=lambda entry: (-len(entry.rest), entry.conjunction + entry.preposition))
         self.guards = {row["class"]: frozenset(map(fold, row["words"])) for row in library.rows("times", "guard")}
         self.tense = _tense(library)
 

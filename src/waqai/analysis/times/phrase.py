@@ -55,10 +55,10 @@ class Phrase:
         """The item after it."""
         return self.items[self.last] if self.last < len(self.items) else None
 
-    def follows(self, guard: str) -> bool:
-        """Whether it stands after one of the words of a guard."""
-        before = self.items[self.first - 1] if self.first else None
-        return before is not None and before.form in self.lexicon.guards.get(guard, ())
+    def follows(self, guard: str, reach: int = 1) -> bool:
+        """Whether one of the words of a guard is among the `reach` items before it."""
+        words = self.lexicon.guards.get(guard, frozenset())
+        return any(item.form in words for item in self.items[max(0, self.first - reach) : self.first])
 
     def lean(self) -> str:
         """"future" or "past" after the nearest tense cue of the sentence, "" where there is none."""
@@ -71,8 +71,8 @@ class Phrase:
         for at in range(self.last, min(len(self.items), self.last + _AHEAD)):
             if self.items[at].kind == "break":
                 break
-            if lean := of(self.items[at].form):
-                return lean if lean == "future" else ""
+            if lean := of(self.items[at].form, verbs_only=True):
+                return lean
         return ""
 
     def direction(self) -> str:
