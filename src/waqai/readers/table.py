@@ -1,0 +1,179 @@
+"""Articles in JSON: one object, a list of objects, or one object a line (JSONL).
+
+Keys are looked up in `readers/columns.toml`; unknown ones are left aside. A row that cannot be read is yielded as an
+error with its line, and the rows beside it are read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from waqai.errors import InputError, TooLarge, Unreadable
+from waqai.model import Article
+from waqai.readers.assembly import Parts, assemble
+from waqai.readers.dates import DateReader
+from waqai.readers.dump import DumpReader
+from waqai.resources import Library
+
+MAX_ROW = 10_000_000  # characters of one JSON line: an article is a page, and bounded as one
+MAX_ROWS = 1_000_000  # rows of one list held in memory at a time; longer archives come as JSONL
+EPOCH = range(631_152_000, 4_102_444_800)  # seconds of 1990 to 2100: numbers outside are no publication time
+
+_ITEM = re.compile(r"[\s,]*")
+_NEXT_ITEM = re.compile(r"\}\s*,\s*(?=\{)")
+
+
+class TableReader:
+    """Reads JSON rows with the tables of `readers/`."""
+
+    def __init__(self, library: Library, dates: DateReader, dump: DumpReader) -> None:
+        self._columns: dict[str, tuple[str, ...]] = {
+            row["id"]: tuple(row["names"]) for row in library.rows("readers", "column")
+        }
+        self._dates = dates
+        self._dump = dump
+
+    def read(self, text: str, where: str) -> Iterator[Article | InputError]:
+        """Articles of a JSON object, a JSON list or JSON lines, in order; an error for each row that cannot be read."""
+        if text.lstrip().startswith("["):
+            yield from self._list(text, where)
+        elif _is_lines(text):
+            yield from self.lines(text.split("\n"), where)
+        else:
+            yield self._parsed(text, where, where)
+
+    def lines(self, lines: Iterable[str | InputError], where: str) -> Iterator[Article | InputError]:
+        """Articles of JSON lines; empty lines are skipped."""
+        for number, line in enumerate(lines, start=1):
+            if isinstance(line, InputError):
+                yield line
+            elif len(line) > MAX_ROW:
+                yield TooLarge(f"a JSON line over {MAX_ROW:,} characters", f"{where}:{number}", "split the article off")
+            elif line.strip():
+                yield self._parsed(line, f"{where}:{number}", where, number)
+
+    def _parsed(self, text: str, where: str, source: str, line: int = 1) -> Article | InputError:
+        try:
+            return self.article(json.loads(text), where)
+        except json.JSONDecodeError as error:
+            at = f"{source}:{line + error.lineno - 1}"
+            return Unreadable(f"broken JSON: {error.msg} at column {error.colno}", at, "write one JSON object a line")
+        except RecursionError:
+            return TooLarge("JSON nested too deeply", where, "give articles as flat objects")
+        except ValueError as error:  # a number of thousands of digits
+            return Unreadable(f"broken JSON: {error}", where, "write one JSON object a line")
+        except InputError as error:
+            return error
+
+    def _list(self, text: str, where: str) -> Iterator[Article | InputError]:
+        """Items one by one, so that a broken one costs only itself."""
+        decoder = json.JSONDecoder()
+        at, line, counted = text.index("[") + 1, 1, 0
+        for _ in range(MAX_ROWS):
+            at = _ITEM.match(text, at).end()  # type: ignore[union-attr]  # the pattern matches anywhere
+            line, counted = line + text.count("\n", counted, at), at
+            if at >= len(text) or text[at] == "]":
+                return
+            here = f"{where}:{line}"
+            try:
+                row, at = decoder.raw_decode(text, at)
+            except (ValueError, RecursionError) as error:
+                what = "JSON nested too deeply" if isinstance(error, RecursionError) else f"broken JSON: {error}"
+                yield Unreadable(what, here, "write one JSON object a line")
+                found = _NEXT_ITEM.search(text, at)
+                if not found:
+                    return
+                at = found.end()
+                continue
+            try:
+                yield self.article(row, here)
+            except InputError as error:
+                yield error
+
+    def article(self, row: Any, where: str) -> Article:
+        """The Article of one parsed JSON value. Raises InputError, naming `where`, where it holds none."""
+        if not isinstance(row, dict):
+            raise Unreadable(
+                f"a JSON {type(row).__name__} where an article was expected", where, "give objects with title and body"
+            )
+        found = {name: self._value(row, name) for name in self._columns}
+        title, body = _string(found["title"]), _string(found["body"])
+        if not title and not body:
+            keys = ", ".join(str(key) for key in list(row)[:8])
+            raise Unreadable(f"no title and no body (keys: {keys:.120})", where, "name them `title` and `body`")
+        if body.startswith(title + "\n\n"):  # a record of ours: its text holds the title
+            body = body[len(title) :].lstrip("\n") if title else body
+        parts = self._dump.read(body) if not title else Parts(body=body, title=title)
+        published, problems = self._published(found["published"])
+        return assemble(
+            replace(
+                parts,
+                id=_string(found["id"]),
+                url=_string(found["url"]),
+                source=_string(found["source"]),
+                published=published or parts.published,
+                published_from="given" if published else parts.published_from,
+                authors=_strings(found["authors"]) or parts.authors,
+                caption=_string(found["caption"]) or parts.caption,
+                credit=_string(found["credit"]) or parts.credit,
+                standfirst=_string(found["standfirst"]) or parts.standfirst,
+                outlet_summary=_strings(found["outlet_summary"]) or parts.outlet_summary,
+                section=next(iter(_strings(found["section"])), ""),
+                problems=problems,
+            ),
+            where,
+        )
+
+    def _value(self, row: Mapping[str, Any], name: str) -> Any:
+        return next((row[key] for key in self._columns[name] if row.get(key) not in (None, "", [], {})), None)
+
+    def _published(self, value: Any) -> tuple[str, tuple[str, ...]]:
+        """The publication date a row gives, and what is wrong with it."""
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            seconds = value / 1000 if value > EPOCH.stop else value
+            if EPOCH.start <= seconds < EPOCH.stop:
+                return datetime.fromtimestamp(int(seconds), UTC).isoformat(), ()
+        given = _string(value)
+        found = self._dates.read(given).value
+        unread = (f"the publication date given, {given[:60]!r}, cannot be read",) if given and not found else ()
+        return found, unread
+
+
+def _is_lines(text: str) -> bool:
+    """Whether several JSON objects stand one to a line: the first line closes, and there are more."""
+    first, _, more = text.strip().partition("\n")
+    first = first.rstrip()
+    if not more.strip():
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        # A broken first line still is one where the next ones look like rows.
+        rows = [line for line in more.split("\n")[:20] if line.strip()]
+        return first.startswith("{") and sum(line.lstrip().startswith('{"') for line in rows) > len(rows) / 2
+
+
+def _string(value: Any) -> str:
+    """A value as a string: lists joined by newlines, objects by their name; "" for anything else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or value is None:
+        return ""
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, list):
+        return "\n".join(kept for item in value if not isinstance(item, list) and (kept := _string(item)))
+    if isinstance(value, dict):
+        name = value.get("name") or value.get("text")
+        return name if isinstance(name, str) else ""
+    return ""
+
+
+def _strings(value: Any) -> tuple[str, ...]:
+    items = value if isinstance(value, list) else [value]
+    return tuple(kept for item in items if not isinstance(item, list) and (kept := _string(item).strip()))
