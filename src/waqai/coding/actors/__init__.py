@@ -1,0 +1,191 @@
+"""From a mention to an actor code: "EGY SPY", a country and a PLOVER sector.
+
+What the article itself says comes first: the role beside a name ("مدير المخابرات المصرية") is read as units, and the
+units are put together. Rows of known people and bodies fill what the words leave open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from waqai.coding.actors.forms import bare, tokens
+from waqai.coding.actors.people import People
+from waqai.coding.actors.units import Unit, UnitFinder, phrases, split_code
+from waqai.model import Mention
+from waqai.resources import Library
+
+NOWHERE = "---"
+STATELESS = {"IGO", "UNO", "NGO"}  # sectors that never carry a country
+_COUNTRY_KINDS = {"country", "capital", "demonym", "people"}
+_LEAD = 600  # code points from the start of the text whose countries count double
+
+
+class Reading(NamedTuple):
+    """What a phrase says: `sure` is False where only a weak word gave the sector. Country "" is told nowhere."""
+
+    country: str
+    sector: str
+    sure: bool
+    former: bool = False
+
+
+NOTHING = Reading("", "", False)
+
+
+class ActorCoder:
+    """Codes mentions; built once from the tables of `actors/`.
+
+    `country_of` tells the country of a place name that the tables of countries lack ("" where unknown).
+    """
+
+    def __init__(self, library: Library, country_of: Callable[[str], str] | None = None) -> None:
+        self._finder = UnitFinder(library)
+        self._people = People(library)
+        self._country_of = country_of
+        self._bodies: dict[tuple[str, ...], str] = {}
+        for row in library.rows("actors", "body"):
+            for name in phrases(row, "name", "aliases"):
+                self._bodies.setdefault(_body_key(name), row["code"])
+        self._titles: dict[str, str] = {}
+        for row in library.rows("actors", "title"):
+            for name in phrases(row, "name"):
+                self._titles.setdefault(_title_key(name), row["sector"])
+
+    def code(self, mention: Mention, text: str, published: str = "", home: str = "") -> str:
+        """The actor code of `mention` in `text`.
+
+        `published` is an ISO prefix: which of a known person's offices counts. `home` is an ISO-3166 alpha-3 code for
+        phrases that tell no country ("الجيش"); "" gives "---".
+        """
+        if mention.kind == "person" and not mention.generic:
+            reading = self._person(mention, published)
+        else:
+            reading = self._group(mention, text)
+        return _join(reading, home)
+
+    def home(self, text: str) -> str:
+        """The country that `text` is about, as ISO-3166 alpha-3, "" where it names none.
+
+        Countries, capitals and demonyms are counted, those of the lead twice.
+        """
+        counts: Counter[str] = Counter()
+        for part, weight in ((text[:_LEAD], 2), (text[_LEAD:], 1)):
+            for unit in self._finder.units(tokens(part)):
+                country = unit.entry.country
+                if unit.entry.kind in _COUNTRY_KINDS and len(country) == 3 and country != NOWHERE:
+                    counts[country] += weight
+        return counts.most_common(1)[0][0] if counts else ""
+
+    def phrase(self, words: str) -> Reading:
+        """What the words of a role or a descriptive phrase say."""
+        folded = tokens(words)
+        return _compose(_until_cut(self._finder.units(folded)), folded)
+
+    def _person(self, mention: Mention, published: str) -> Reading:
+        role = self.phrase(mention.role)
+        known = split_code(self._people.code(mention.name, published))
+        if role.former:
+            return role._replace(country=role.country or known[0], sector="ELI", sure=True)
+        if role.sure:
+            return role._replace(country=role.country or known[0])
+        if known[1]:
+            return Reading(known[0], known[1], True)
+        title = self._title(mention.title)
+        if title and not role.sector:
+            return role._replace(sector=title)
+        return role if role.sector or role.country else self.phrase(mention.name) if mention.generic else role
+
+    def _group(self, mention: Mention, text: str) -> Reading:
+        names = dict.fromkeys((mention.name, mention.name_span.of(text), mention.span.of(text)))
+        for name in names:
+            code = self._bodies.get(_body_key(name))
+            if code:
+                return Reading(*split_code(code), True)
+        for name in names:
+            reading = self.phrase(name)
+            if reading.sector:
+                return reading
+        known = split_code(self._people.code(mention.name, ""))
+        if known[1]:
+            return Reading(known[0], known[1], True)
+        country = self._country_of(mention.name) if self._country_of is not None else ""
+        return Reading(country, "CVL", False) if country else NOTHING
+
+    def _title(self, title: str) -> str:
+        """The sector of the first word or words of `title` that give one."""
+        words = tokens(title)
+        for first in range(len(words)):
+            for last in range(len(words), first, -1):
+                sector = self._titles.get(_title_key(" ".join(words[first:last])))
+                if sector:
+                    return sector
+        return ""
+
+
+def _compose(units: Sequence[Unit], words: Sequence[str]) -> Reading:
+    if not units:
+        return NOTHING
+    country = _country(units)
+    heads = [unit for unit in units if unit.entry.sector]
+    strong = next((unit for unit in heads if not unit.entry.weak), None)
+    if _only_country(units):
+        return Reading(country, units[0].entry.sector or _alone(units[0], words), True)
+    if strong is not None:
+        sector = strong.entry.sector
+    else:
+        organs = [unit for unit in heads if unit.entry.kind == "institution"]
+        sector = next((unit.entry.sector for unit in organs or heads), "")
+    former = any(unit.entry.kind == "former" and _describes_head(unit, units[0], words) for unit in units)
+    if former and units[0].entry.kind == "role":
+        return Reading(country, "ELI", True, True)
+    return Reading(NOWHERE if sector in STATELESS else country, sector, strong is not None)
+
+
+def _country(units: Sequence[Unit]) -> str:
+    """The first real country told; "---" where only a region or a body of no state is."""
+    told = [unit.entry.country for unit in units if unit.entry.country]
+    return next((country for country in told if country != NOWHERE), NOWHERE if told else "")
+
+
+def _only_country(units: Sequence[Unit]) -> bool:
+    return all(unit.entry.kind in _COUNTRY_KINDS for unit in units)
+
+
+def _alone(unit: Unit, words: Sequence[str]) -> str:
+    """A country by itself is its government, its people are civilians."""
+    last = words[unit.last - 1]
+    plural = unit.entry.kind == "people" or (unit.entry.kind == "demonym" and last.endswith(("ون", "ين", "يات")))
+    return "CVL" if plural else "GOV"
+
+
+def _describes_head(former: Unit, head: Unit, words: Sequence[str]) -> bool:
+    """Whether "السابق" agrees with the head: "وزير في الحكومة السابقة" is still a minister."""
+    return not words[former.first].endswith("ه") or words[head.first].endswith("ه")
+
+
+def _until_cut(units: Sequence[Unit]) -> list[Unit]:
+    kept: list[Unit] = []
+    for unit in units:
+        if unit.entry.kind == "cut":
+            if kept:
+                break
+            continue
+        kept.append(unit)
+    return kept
+
+
+def _join(reading: Reading, home: str) -> str:
+    sector = reading.sector or "UNK"
+    if sector in STATELESS:
+        return f"{NOWHERE} {sector}"
+    return f"{reading.country or home or NOWHERE} {sector}"
+
+
+def _body_key(name: str) -> tuple[str, ...]:
+    return tuple(bare(word) for word in tokens(name))
+
+
+def _title_key(title: str) -> str:
+    return " ".join(bare(word) for word in tokens(title))

@@ -1,0 +1,136 @@
+"""The units of a phrase that names an actor: its roles, organs, bodies and countries, found by longest match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from waqai.arabic import fold
+from waqai.coding.actors.forms import bare, noun_forms, peelings, tokens
+from waqai.resources import Library, Row
+
+
+class Entry(NamedTuple):
+    """What one table row says of an actor.
+
+    `kind`: role, institution, body, country, capital, demonym, people, cut, former. `country` is "" where the row tells
+    none, "---" where it says there is none. `weak`: a later unit may overrule the sector.
+    """
+
+    kind: str
+    id: str
+    sector: str = ""
+    country: str = ""
+    weak: bool = False
+    group: bool = False
+
+
+class Unit(NamedTuple):
+    """An entry found at words [first, last) of a phrase."""
+
+    entry: Entry
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, _Node] = field(default_factory=dict)
+    entry: Entry | None = None
+
+
+class UnitFinder:
+    """Finds the units of phrases; built once from the tables of `actors/`."""
+
+    def __init__(self, library: Library) -> None:
+        self._lemmas: dict[str, list[str]] = {}
+        self._root = _Node()
+        for phrase, entry in _entries(library):
+            self._add(phrase, entry)
+
+    def units(self, words: Sequence[str]) -> list[Unit]:
+        """The units of the folded `words`, left to right, longest first, none overlapping."""
+        found: list[Unit] = []
+        options = [self._options(word) for word in words]
+        place = 0
+        while place < len(words):
+            unit = self._longest(options, place)
+            if unit is not None:
+                found.append(unit)
+            place = unit.last if unit is not None else place + 1
+        return found
+
+    def _longest(self, options: list[list[str]], first: int) -> Unit | None:
+        best: Unit | None = None
+        front = [self._root]
+        for place in range(first, len(options)):
+            front = [node.next[lemma] for node in front for lemma in options[place] if lemma in node.next]
+            if not front:
+                break
+            entry = next((node.entry for node in front if node.entry is not None), None)
+            if entry is not None:
+                best = Unit(entry, first, place + 1)
+        return best
+
+    def _options(self, word: str) -> list[str]:
+        """The table words that `word` may stand for: those of the least peeling that is one, exact ones first."""
+        for form in peelings(word):
+            lemmas = self._lemmas.get(form)
+            if lemmas is not None:
+                return sorted(lemmas, key=lambda lemma: lemma != form)
+        return []
+
+    def _add(self, phrase: str, entry: Entry) -> None:
+        node = self._root
+        words = [bare(word) for word in tokens(phrase)]
+        for word in words:
+            for form in noun_forms(word):
+                known = self._lemmas.setdefault(form, [])
+                if word not in known:
+                    known.append(word)
+            node = node.next.setdefault(word, _Node())
+        if words and node.entry is None:
+            node.entry = entry
+
+
+def split_code(code: str) -> tuple[str, str]:
+    """Country and sector of "EGY SPY", of a bare country, or of ""."""
+    country, _, sector = code.partition(" ")
+    return country, sector
+
+
+def phrases(row: Row, *keys: str) -> Iterator[str]:
+    """All words a row lists under `keys`, which hold a string or a list."""
+    for key in keys:
+        value = row.get(key, ())
+        yield from [value] if isinstance(value, str) else value
+
+
+def _entries(library: Library) -> Iterator[tuple[str, Entry]]:
+    """Phrases and what they say, those that take precedence first."""
+    for row in library.rows("actors", "marker"):
+        if row["does"] != "name":
+            yield from ((words, Entry(row["does"], row["id"])) for words in row["words"])
+    for row in library.rows("actors", "body"):
+        country, sector = split_code(row["code"])
+        entry = Entry("body", row["id"], sector, country)
+        yield from ((name, entry) for name in phrases(row, "name", "aliases"))
+    yield from _country_entries(library)
+    for row in library.rows("actors", "role"):
+        entry = Entry("role", row["id"], row["sector"], "", row.get("weak", False), row.get("group", False))
+        yield from ((name, entry) for name in phrases(row, "name"))
+    for row in library.rows("actors", "institution"):
+        entry = Entry("institution", row["id"], row["sector"], row.get("country", ""), row.get("weak", False))
+        yield from ((name, entry) for name in phrases(row, "name", "adjective"))
+
+
+def _country_entries(library: Library) -> Iterator[tuple[str, Entry]]:
+    rows = library.rows("actors", "country")
+    for keys, kind in (
+        (("name", "aliases"), "country"), (("capital",), "capital"), (("adjective",), "demonym"), (("plural",), "people")
+    ):  # fmt: skip
+        for row in rows:
+            country, sector = split_code(row.get("code", row["id"]))
+            entry = Entry(kind, row["id"], sector, country)
+            yield from ((name, entry) for name in phrases(row, *keys) if fold(name))
