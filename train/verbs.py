@@ -10,13 +10,20 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import lzma
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from math import exp, log10
 from pathlib import Path
 from typing import NamedTuple
+
+from waqai.analysis.words.closed import closed_words
+from waqai.analysis.words.verbs import Shape, VerbLexicon
+from waqai.arabic import strip_marks
+from waqai.resources import Library
 
 MODEL = Path(__file__).parents[1] / "src" / "waqai" / "data" / "models" / "verbs.txt.xz"
 BUCKWALTER = dict(
@@ -211,6 +218,19 @@ def stems(folder: Path) -> Iterator[Stem]:
 Cell = tuple[str, str, str, str]  # aspect, agreement, moods, pronoun: "n" never, "y" always, "b" both
 
 
+_PRONOUNS = ("هما", "هم", "ها", "ه")
+
+
+def spellings(news: Path) -> Counter[str]:
+    """How often each spelling stands in the news."""
+    counts: Counter[str] = Counter()
+    with lzma.open(news, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            counts.update(re.findall("[ء-ي]+", strip_marks(article["title"] + "\n" + article["body"])))
+    return counts
+
+
 def paradigm(cells: Iterable[tuple[str, str, Slot]]) -> tuple[tuple[str, str, Cell], ...]:
     """Forms around a stem with moods and pronouns joined: (prefix, suffix, cell), in order."""
     moods: dict[tuple[str, str, str, str, bool], set[str]] = defaultdict(set)
@@ -266,13 +286,84 @@ def write(
     path.write_bytes(lzma.compress("\n".join(lines).encode(), preset=9))
 
 
+# Words after which a verb stands nearly always, and those that make it imperfect or jussive.
+_BEFORE_VERB = {"قد", "وقد", "لقد", "الذي", "التي", "الذين", "كان", "كانت", "وكان", "وكانت", "أن", "لا", "ولا", "سوف", "لن", "ولن"}
+_JUSSIVE = {"لم", "ولم"}
+_START = re.compile(r"(?:^|[.؟!]\s+)و?([ء-ي]+)", re.MULTILINE)
+_AFTER = re.compile(rf"(?<![ء-ي])({'|'.join(sorted(_BEFORE_VERB | _JUSSIVE))}) ([ء-ي]+)")
+_FUTURE = re.compile(r"(?<![ء-ي])[وف]?س([يتن][ء-ي]{2,})")
+ROUNDS = 12
+
+
+def contexts(news: Path) -> Counter[tuple[str, Shape]]:
+    """How often spellings stand where a verb is nearly sure: first in a sentence, after قد, الذي, لم …, after س."""
+    counts: Counter[tuple[str, Shape]] = Counter()
+    with lzma.open(news, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            text = strip_marks(json.loads(line)["body"])
+            counts.update((form, Shape()) for form in _START.findall(text))
+            counts.update((form, Shape(jussive=word in _JUSSIVE)) for word, form in _AFTER.findall(text))
+            counts.update((form, Shape(future=True)) for form in _FUTURE.findall(text))
+    return counts
+
+
+def use(lexicon: VerbLexicon, counts: Counter[tuple[str, Shape]], nominal: Callable[[str], bool]) -> dict[str, float]:
+    """Expected count of each verb: spellings shared by several verbs are split by expectation maximisation."""
+    examples: dict[tuple[tuple[str, float], ...], int] = Counter()
+    for (form, shape), count in counts.items():
+        if count < 2 or (nominal(form) and not shape.future and not shape.jussive):
+            continue
+        for host, here in [(form, shape), *((form[: -len(p)], shape._replace(pronoun=True)) for p in _PRONOUNS if form.endswith(p))]:
+            weights: dict[str, float] = {}
+            for reading, score in lexicon.read(host, here):
+                weights[reading.lemma] = max(weights.get(reading.lemma, 0.0), exp(score - lexicon.use(reading.lemma)))
+            if weights:
+                examples[tuple(sorted(weights.items()))] += count
+                break
+    expected: dict[str, float] = {}
+    for _ in range(ROUNDS):
+        found: dict[str, float] = defaultdict(float)
+        for choices, count in examples.items():
+            shares = [expected.get(lemma, 0.0 if expected else 1.0) * weight for lemma, weight in choices]
+            total = sum(shares)
+            for (lemma, _), share in zip(choices, shares, strict=True):
+                if total:
+                    found[lemma] += count * share / total
+        expected = found
+    return expected
+
+
+def write_use(path: Path, expected: dict[str, float]) -> None:
+    """Adds a third part to the file: `count lemma lemma …`, counts rounded to two figures."""
+    by_count: dict[int, list[str]] = defaultdict(list)
+    for lemma, count in expected.items():
+        if count >= 1:
+            scale = 10 ** max(0, int(log10(count)) - 1)
+            by_count[round(count / scale) * scale].append(lemma)
+    text = lzma.decompress(path.read_bytes()).decode()
+    lines = [f"{count} {' '.join(sorted(lemmas))}" for count, lemmas in sorted(by_count.items())]
+    path.write_bytes(lzma.compress((text + "\n\n" + "\n".join(lines)).encode(), preset=9))
+
+
 def main() -> None:
     """Builds the file and prints its size."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--shared", type=Path, required=True)
-    folder = arguments.parse_args().shared / "data" / "morphology" / "camel-morph"
-    lexicon, paradigms = build(folder)
+    shared = arguments.parse_args().shared
+    lexicon, paradigms = build(shared / "data" / "morphology" / "camel-morph")
     write(MODEL, lexicon, paradigms)
+    news = shared / "data" / "news" / "ant2018-h1.jsonl.xz"
+    spelled = spellings(news)
+
+    def nominal(form: str) -> bool:
+        return 3 * spelled["ال" + form] > spelled[form]
+
+    closed = closed_words(Library())
+    counts = contexts(news)
+    for form, shape in list(counts):
+        if "VERB" not in closed.get(form, ("VERB",)):
+            del counts[form, shape]
+    write_use(MODEL, use(VerbLexicon(MODEL), counts, nominal))
     print(f"{len(lexicon)} stems, {len(paradigms)} paradigms, {MODEL.stat().st_size} bytes")
 
 
