@@ -18,6 +18,7 @@ __all__ = ["TimeFinder"]
 _MEANINGS: dict[str, Callable[[Phrase], tuple[str, str] | None]] = {
     "iso_date": dates.iso_date,
     "slash_date": dates.slash_date,
+    "part_of_month": dates.part_of_month,
     "dated": dates.dated,
     "hijri_dated": dates.hijri_dated,
     "day_pair": dates.day_pair,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from waqai.analysis.times import days
+from waqai.analysis.times.items import Item
+from waqai.analysis.times.lexicon import UNIT_KINDS
 from waqai.analysis.times.phrase import Phrase
 
 Meaning = tuple[str, str]  # value, kind
@@ -35,7 +37,9 @@ def dated(phrase: Phrase) -> Meaning | None:
         return None
     month_item = phrase.find(*GREGORIAN)
     day_item = _last_before(phrase, _DAY, GREGORIAN)
-    if month_item is None or day_item is None:
+    if month_item is None or day_item is None or not _is_twin(phrase):
+        return None
+    if any(item.value not in ("D", "M", "Y") for item in phrase.all("unit", "the_unit")):
         return None
     month, day = int(month_item.value), int(day_item.value)
     if not 1 <= day <= 31:
@@ -45,6 +49,15 @@ def dated(phrase: Phrase) -> Meaning | None:
     if found is None:
         return None
     return _on(phrase, found) if year else ("", "date")
+
+
+def part_of_month(phrase: Phrase) -> Meaning | None:
+    """"الأسبوع الأول من يونيو", "النصف الثاني من آذار": the month."""
+    part, named = phrase.find("the_unit", "fraction"), phrase.find(*GREGORIAN)
+    if part is None or named is None or (part.kind == "the_unit" and part.value != "W"):
+        return None
+    number = int(named.value)
+    return days.iso_month(_year(phrase, number, 0), number), "date"
 
 
 def day_pair(phrase: Phrase) -> Meaning | None:
@@ -95,11 +108,14 @@ def day_current(phrase: Phrase) -> Meaning | None:
 def weekday(phrase: Phrase) -> Meaning | None:
     """A weekday, اليوم, أمس or غدا, with its part of the day: "مساء الاثنين", "اليوم الأحد", "الخميس المقبل"."""
     day, name = phrase.find("day"), phrase.find("weekday", "weekday_bare")
+    if (unit := phrase.find("unit")) and unit.value not in ("D", "N"):
+        return None
     if day is not None:
         if phrase.follows("day") and not name:
             return None
         offset = int(day.value)
-        if offset == 0 and phrase.has("same", "following"):
+        after = phrase.after()
+        if offset == 0 and after is not None and after.kind in ("ordinal", "recent", "following", "same", "previous"):
             return None
         found = days.moved(phrase.reading.anchor.day, offset)
     elif name is not None:
@@ -135,7 +151,9 @@ def bare_part(phrase: Phrase) -> Meaning | None:
 def consecutive(phrase: Phrase) -> Meaning | None:
     """"لليوم الثاني على التوالي": the day, week, month or year of publication."""
     unit = phrase.find("the_unit", "unit")
-    if unit is None or unit.value not in ("D", "W", "M", "Y"):
+    if unit is None:
+        return days.iso(phrase.reading.anchor.day), "date"
+    if unit.value not in ("D", "W", "M", "Y"):
         return None
     if name := phrase.find("weekday_bare"):
         return days.iso(days.weekday_near(phrase.reading.anchor, int(name.value), "past")), "date"
@@ -149,8 +167,12 @@ def month(phrase: Phrase) -> Meaning | None:
         return None
     if (unit := phrase.find("unit", "the_unit", "pair")) and unit.value not in ("M", "Y"):
         return None
+    if not _is_twin(phrase):
+        return None
     number = int(named.value)
     year = _year(phrase, number, 0)
+    if not phrase.has("year", "past", "next", "current", "the_unit"):
+        year = _year_of_range(phrase) or year
     if year:
         phrase.reading.year = year
     return days.iso_month(year, number), "date"
@@ -158,19 +180,22 @@ def month(phrase: Phrase) -> Meaning | None:
 
 def year(phrase: Phrase) -> Meaning | None:
     """"عام 2011", "مطلع 2018", "أعوام 2006", or a bare year where it can be nothing else."""
-    named = _last(phrase, "year")
+    named = _last(phrase, "year", "number")
     if named is None:
         return None
-    unit = phrase.find("unit", "the_unit", "plural", "pair")
+    unit = phrase.find("unit", "the_unit", "plural", "pair", "dual", "the_dual")
+    if named.kind == "number" and not _old_year(phrase, named, unit):
+        return None
     if unit is not None:
         if unit.value != "Y":
             return None
     elif not phrase.has("edge", "season") and not _bare_year(phrase):
         return None
-    phrase.reading.year = int(named.value)
+    told = f"{int(named.value):04}"
+    phrase.reading.year = int(told)
     if season := phrase.find("season"):
-        return f"{named.value}-{season.value}", "date"
-    return named.value, "date"
+        return f"{told}-{season.value}", "date"
+    return told, "date"
 
 
 def season(phrase: Phrase) -> Meaning | None:
@@ -201,7 +226,7 @@ def decade(phrase: Phrase) -> Meaning | None:
 
 def century(phrase: Phrase) -> Meaning | None:
     """"القرن التاسع عشر": 18."""
-    unit, ordinal = phrase.find("the_unit"), phrase.find("ordinal")
+    unit, ordinal = phrase.find("the_unit"), phrase.find("ordinal", "small_word")
     if unit is None or ordinal is None or unit.value != "100Y":
         return None
     return f"{int(ordinal.value) - 1:02}", "date"
@@ -221,12 +246,14 @@ def quarter(phrase: Phrase) -> Meaning | None:
 
 def deictic(phrase: Phrase) -> Meaning | None:
     """"الأسبوع الماضي", "هذا العام", "نهاية الشهر الجاري", "العام نفسه"."""
+    if phrase.has("day"):
+        return _from_last(phrase, "D")
     unit = phrase.find("the_unit")
     if unit is None or (unit.value == "Y" and phrase.follows("year")):
         return None
     if phrase.has("recent") and unit.value != "W":
         return None
-    if phrase.has("same", "following"):
+    if phrase.has("same", "following", "previous"):
         return _from_last(phrase, unit.value)
     step = 0
     if phrase.has("past", "recent"):
@@ -260,7 +287,7 @@ def clock_time(phrase: Phrase) -> Meaning | None:
             minute = 60 // int(part.value)
     if hour > 24:
         return None
-    part_of_day = phrase.find("part", "part_definite")
+    part_of_day = phrase.find("part", "part_adverb", "part_definite")
     if part_of_day and hour < 12 and part_of_day.value in ("TEV", "TAF"):
         hour += 12
     zone = phrase.find("zone")
@@ -274,12 +301,15 @@ def clock_time(phrase: Phrase) -> Meaning | None:
 
 
 def midnight(phrase: Phrase) -> Meaning | None:
-    """"منتصف ليل الأحد": T24:00 of that day."""
+    """"منتصف ليل الأحد": T24:00 of that day; "منتصف نهار الأحد": T12:00."""
+    named = phrase.find("midnight")
+    if named is None:
+        return None
     day = phrase.reading.day or phrase.reading.anchor.day
     if phrase.has("day", "weekday"):
         weekday(phrase)
         day = phrase.reading.day
-    return (days.iso(day) + "T24:00" if day else ""), "time"
+    return (days.iso(day) + named.value if day else ""), "time"
 
 
 def hijri_dated(phrase: Phrase) -> Meaning | None:
@@ -362,16 +392,16 @@ def _on(phrase: Phrase, day: date | None) -> Meaning | None:
 
 
 def _part(phrase: Phrase) -> str:
-    part = phrase.find("part", "part_definite", "midnight") or phrase.find("stretch")
+    part = phrase.find("part", "part_adverb", "part_definite", "midnight") or phrase.find("stretch")
     return part.value if part and part.value.startswith("T") else ""
 
 
-def _last(phrase: Phrase, *kinds: str) -> _Found:
+def _last(phrase: Phrase, *kinds: str) -> Item | None:
     found = phrase.all(*kinds)
     return found[-1] if found else None
 
 
-def _last_before(phrase: Phrase, kinds: tuple[str, ...], limit: tuple[str, ...]) -> _Found:
+def _last_before(phrase: Phrase, kinds: tuple[str, ...], limit: tuple[str, ...]) -> Item | None:
     found = None
     for item in phrase.items[phrase.first : phrase.last]:
         if item.kind in limit:
@@ -398,8 +428,8 @@ def _of_year(phrase: Phrase) -> int:
     anchor = phrase.reading.anchor
     if phrase.has("same"):
         return phrase.reading.year or anchor.year
-    if phrase.has("following"):
-        return phrase.reading.year + 1 if phrase.reading.year else 0
+    if phrase.has("following", "previous"):
+        return phrase.reading.year + (1 if phrase.has("following") else -1) if phrase.reading.year else 0
     if not anchor.year:
         return 0
     return anchor.year + (1 if phrase.has("next") else -1 if phrase.has("past") else 0)
@@ -448,15 +478,44 @@ def _bare_year(phrase: Phrase) -> bool:
     if phrase.follows("bare_year", reach=2) or before is None:
         return False
     value = int(phrase.all("year")[-1].value)
-    ends = after is None or after.kind != "other" or after.form[:1] in "»\"'”:؛;[]…"
+    ends = after is None or after.kind != "other" or not after.form[:1].isalpha() or after.form[:1] in "وفبل"
+    ends = ends or (phrase.follows("dated_event", reach=3) and not phrase.follows("bare_year", reach=1))
     if before.kind in ("and", "to", "or", "dash", "slash", "comma"):
         back = phrase.items[max(0, phrase.first - 4) : phrase.first]
         if any(item.kind == "year" for item in back):
             return True
         return before.kind in ("to",) and value % 100 != 0
+    if before.kind == "open" and after is not None and after.kind in ("dash", "close", "comma"):
+        return True
     if phrase.has("since", "term") or before.kind in ("within", "edge", "of", "since"):
         return 1900 <= value <= 2060 and (value % 100 != 0 or ends)
     return 1945 <= value <= 2045 and before.kind == "other" and before.form[:1].isalpha() and ends
+
+
+def _is_twin(phrase: Phrase) -> bool:
+    """Whether all Gregorian month names of the phrase name one month."""
+    return len({item.value for item in phrase.all(*GREGORIAN)}) == 1
+
+
+def _year_of_range(phrase: Phrase) -> int:
+    """The year told after the second month: "في يناير وفبراير 2017"; 0 where none is."""
+    follow = phrase.items[phrase.last : phrase.last + 6]
+    if len(follow) < 3 or follow[0].kind not in ("and", "to", "dash", "or", "since"):
+        return 0
+    named = [n for n, item in enumerate(follow) if item.kind in GREGORIAN]
+    if not named or named[0] > 3 or named[-1] + 1 >= len(follow) or follow[named[-1] + 1].kind != "year":
+        return 0
+    told = int(follow[named[-1] + 1].value)
+    own = next(item for item in phrase.items[phrase.first : phrase.last] if item.kind in GREGORIAN)
+    return told - (int(own.value) > int(follow[named[0]].value) and follow[0].kind in ("to", "dash", "since"))
+
+
+def _old_year(phrase: Phrase, named: Item, unit: Item | None) -> bool:
+    """Whether a number is a year before 1800: digits right after عام or سنة, and nothing counted after them."""
+    after = phrase.after()
+    if unit is None or unit.value != "Y" or not unit.kind.endswith("unit") or not named.form.isdecimal():
+        return False
+    return 100 <= int(named.value) < 1800 and (after is None or after.kind not in (*UNIT_KINDS, "hijri_mark"))
 
 
 def _is_two(phrase: Phrase) -> bool:
@@ -495,7 +554,7 @@ def _here(phrase: Phrase, unit: str, step: int) -> str | None:
 
 def _from_last(phrase: Phrase, unit: str) -> Meaning | None:
     """"اليوم نفسه", "العام التالي": from the day or year last spoken of."""
-    step = 1 if phrase.has("following") else 0
+    step = 1 if phrase.has("following") else -1 if phrase.has("previous") else 0
     reading = phrase.reading
     day = reading.day or reading.anchor.day
     if unit == "D":
@@ -508,8 +567,3 @@ def _from_last(phrase: Phrase, unit: str) -> Meaning | None:
     if unit == "M":
         return (days.iso_month(day.year, day.month + step) if day else ""), "date"
     return None
-
-
-from waqai.analysis.times.items import Item  # noqa: E402
-
-_Found = Item | None

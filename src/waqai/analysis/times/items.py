@@ -12,7 +12,7 @@ _TOKEN = re.compile(f"(?:[^\\W\\d_]|[{MARKS}{BIDI}])+|\\d+(?:[.,:٫٬]\\d+)*|\n|
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.,٫]([0-5]\d)$")
 _SIGNS = {
     "\n": "break", ".": "break", "؟": "break", "!": "break", "/": "slash", "\\": "slash", "-": "dash", "–": "dash",
-    "—": "dash", "،": "comma", ",": "comma", "(": "open", ")": "close", "_": "joint",
+    "—": "dash", "،": "comma", ",": "comma", "(": "open", ")": "close", "[": "open", "]": "close", "_": "joint",
 }  # fmt: skip
 _KNOWN_WORDS = 100_000  # how many distinct written words the memory of readings holds before it is emptied
 
@@ -123,17 +123,20 @@ def _join_numbers(items: list[Item]) -> list[Item]:
     while at < len(items):
         item = items[at]
         at += 1
-        if item.kind in ("number", "ordinal") and not item.form[0].isdigit():
+        if item.kind in ("number", "ordinal", "ordinal_bare") and not item.form[0].isdigit():
             item, at = _compound(items, item, at)
+        elif item.form[:1].isdigit() and at < len(items) and items[at].kind == "number":
+            item, at = _times_thousands(items, item, at)
         joined.append(item)
     return joined
 
 
 def _compound(items: list[Item], item: Item, at: int) -> tuple[Item, int]:
+    """`item` with the number words from `at` on that belong to it, and where they end."""
     kind, total, last, end = item.kind, int(item.value), int(item.value), item.end
     while at < len(items):
         step = 1 if items[at].kind == "and" else 0
-        if at + step >= len(items) or items[at + step].kind not in ("number", kind):
+        if at + step >= len(items) or items[at + step].kind not in ("number", kind, "ordinal" if kind == "ordinal_bare" else kind):
             break
         following = items[at + step]
         if following.form[0].isdigit():
@@ -143,7 +146,7 @@ def _compound(items: list[Item], item: Item, at: int) -> tuple[Item, int]:
             total += value
         elif not step and value == 10 and total < 10:
             total += 10
-        elif not step and value in (100, 1000, 1_000_000) and total < value and kind == "number":
+        elif not step and value in (100, 1000, 1_000_000) and total < value and kind == "number" and total < 1000:
             total *= value
         else:
             break
@@ -151,6 +154,14 @@ def _compound(items: list[Item], item: Item, at: int) -> tuple[Item, int]:
     if kind == "number" and 1 <= total <= 31:
         kind = "small_word"
     return Item(kind, str(total), item.start, end, item.form), at
+
+
+def _times_thousands(items: list[Item], item: Item, at: int) -> tuple[Item, int]:
+    """Digits before a word for thousands or millions: "300 مليون"."""
+    word = items[at]
+    if word.form[0].isdigit() or int(word.value) < 1000 or not item.value.replace(".", "", 1).isdecimal():
+        return item, at
+    return Item("number", f"{float(item.value) * int(word.value):.15g}", item.start, word.end, item.form), at + 1
 
 
 def _adds(last: int, value: int) -> bool:

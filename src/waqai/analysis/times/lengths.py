@@ -19,7 +19,7 @@ def length(phrase: Phrase) -> Meaning | None:
     first = pairs[0][1]
     if first.value == "10Y" and first.kind.startswith("unit") and not pairs[0][0]:
         return None
-    if not _standing(phrase, first):
+    if phrase.precedes("no_time_after"):
         return None
     value = _duration(pairs)
     return (value, "duration") if value else None
@@ -69,14 +69,17 @@ def one_length(phrase: Phrase) -> Meaning | None:
     before = phrase.before()
     licensed = phrase.has("since", "term", "about") or (before is not None and before.kind in _LICENCE)
     if unit.kind == "unit_acc":
-        if not (before is not None and before.kind == "lasting") and unit.value in ("D", "10Y", "100Y", "TH"):
+        if not (before is not None and before.kind == "lasting") and unit.value not in ("W", "M"):
             return None
         return "P1" + unit.value, "duration"
     clitic = phrase.first > 0 and phrase.items[phrase.first - 1].kind == "clitic"
-    last = phrase.find("few")
-    if one is None and not licensed and not (clitic and last is not None):
+    known = licensed or (clitic and (phrase.has("few") or phrase.follows("unit_licence", reach=2)))
+    if one is None and not known:
         return None
-    if unit.value == "Y" and phrase.has("since") and (after := phrase.after()) and after.kind == "hijri_year":
+    after = phrase.after()
+    if unit.value == "10Y" and one is None and not phrase.has("few") and (after is None or after.kind != "of"):
+        return None
+    if unit.value == "Y" and after is not None and after.kind in ("hijri_year", "number", "year"):
         return None
     if fraction := phrase.find("fraction"):
         return _with_fraction(1, unit.value, int(fraction.value)), "duration"
@@ -88,6 +91,8 @@ def repeated(phrase: Phrase) -> Meaning | None:
     if whole := phrase.find("set"):
         return whole.value, "set"
     if name := phrase.find("weekday", "weekday_bare"):
+        if (plural := phrase.find("plural")) and plural.value != "D":
+            return None
         if name.kind == "weekday_bare" and name.value in ("7", "1") and not phrase.has("unit"):
             return None
         return f"XXXX-WXX-{name.value}", "set"
@@ -120,7 +125,7 @@ def _pairs(phrase: Phrase) -> list[tuple[Item | None, Item]]:
 def dual_length(phrase: Phrase) -> Meaning | None:
     """"يومين", "عامين", "ساعتين ونصف"."""
     unit = phrase.find("dual", "the_dual")
-    if unit is None or not _standing(phrase, unit):
+    if unit is None:
         return None
     if unit.kind == "the_dual" and not phrase.has("since", "term"):
         return None
@@ -147,12 +152,6 @@ def _duration(pairs: list[tuple[Item | None, Item]], phrase: Phrase | None = Non
             tail = tail[1:]
         return value + tail
     return value
-
-
-def _standing(phrase: Phrase, unit: Item) -> bool:
-    """Whether the phrase is no ordinal use or name ("الدقيقة 90" never matches; "عام 2011" is a year)."""
-    after = phrase.after()
-    return not (unit.kind == "unit" and unit.value == "Y" and after is not None and after.kind == "year" and False)
 
 
 def _vague_alone(phrase: Phrase, unit: Item) -> bool:

@@ -60,6 +60,11 @@ class Phrase:
         words = self.lexicon.guards.get(guard, frozenset())
         return any(item.form in words for item in self.items[max(0, self.first - reach) : self.first])
 
+    def precedes(self, guard: str) -> bool:
+        """Whether the next item is one of the words of a guard."""
+        after = self.after()
+        return after is not None and after.form in self.lexicon.guards.get(guard, ())
+
     def lean(self) -> str:
         """"future" or "past" after the nearest tense cue of the sentence, "" where there is none."""
         of = self.lexicon.tense.of
@@ -79,5 +84,8 @@ class Phrase:
         """"before", "after" or "current" where a modifier tells (الماضي, المقبل, الجاري); else how the tense leans."""
         modifier = self.find("past", "next", "current")
         if modifier is None:
-            return self.lean()
+            since = self.find("since")
+            if since is not None and since.value == "past":
+                return "past"
+            return self.lean() or (since.value if since else "")
         return {"past": "before", "next": "after", "current": "current"}[modifier.kind]
