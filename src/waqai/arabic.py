@@ -10,7 +10,8 @@ import unicodedata
 
 MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"  # tanwin, short vowels, shadda, sukun, Quranic marks
 TATWEEL = "\u0640"
-BIDI = "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"  # joiners, isolates, overrides: seen in print, never in meaning
+# Joiners, isolates, overrides: seen in print, never in meaning.
+BIDI = "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 
 _MARK = re.compile(f"[{MARKS}{TATWEEL}{BIDI}]")
 _LETTERS = str.maketrans({

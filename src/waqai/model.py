@@ -7,6 +7,7 @@ An unknown string is "", an unknown tuple is ().
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -157,48 +158,132 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """A noun phrase in a clause: word indices [first, last) of its sentence, its head, and the preposition before it.
+class Unit:
+    """A stretch of a sentence that stands as one in its clauses: words [first, last), indices of `Sentence.words`.
 
-    `preposition` is "" for a bare phrase, else the preposition in plain spelling ("ب", "مع", "على يد").
+    `kind`: np (noun phrase), verb, time, link (a word that opens a clause), comma, colon, stop, quote, open, close,
+    particle. `head` is the word that governs. For an np, `preposition` is the one before it in plain spelling
+    ("ب", "مع", "من قبل"), "" for a bare phrase; `mention` indexes the article's mentions; `genitive_of` is the unit it
+    hangs on in an idafa; `conjunct` says that a "و" ties it to what came before. For a link, `link` is its kind.
     """
 
+    kind: str
     first: int
     last: int
     head: int
     preposition: str = ""
+    conjunct: bool = False
+    genitive_of: int | None = None
+    mention: int | None = None
+    link: str = ""
+    pronoun: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A verb and what stands around it; indices are of `Sentence.words`.
+    """A verb and what stands around it; numbers are indices of the sentence's units.
 
-    `first` and `last` bound the clause. `subject` may stand before the verb, or far before it where verbs are
-    coordinated; None where the text leaves it to the reader.
+    [first, last) bounds the clause. `subject` may stand before the verb, in the clause before it where verbs are
+    coordinated, or be None where the text leaves it to the reader. `objects` are bare phrases after the subject,
+    `obliques` phrases after prepositions. `complement` says that a clause with أن or إن follows as object.
+    `inherited` says that the subject was taken over from another clause.
     """
 
     first: int
     last: int
     verb: int
-    reading: Reading | None
-    passive: bool
-    subject: Phrase | None
-    objects: tuple[Phrase, ...] = ()
-    obliques: tuple[Phrase, ...] = ()
+    subject: int | None
+    objects: tuple[int, ...] = ()
+    obliques: tuple[int, ...] = ()
+    complement: bool = False
+    inherited: bool = False
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """The units of a sentence and the clauses they make."""
+
+    units: tuple[Unit, ...]
+    clauses: tuple[Clause, ...]
+    unit_at: tuple[int, ...]  # word index -> unit index
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything found in one article before anything is coded."""
+    """Everything found in one article before anything is coded; `parses` runs parallel to `sentences`."""
 
     article: Article
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     times: tuple[Timex, ...]
     quotes: tuple[Quote, ...]
+    parses: tuple[Parse, ...]
 
 
 # --- coding ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row of a frame table: what a word means as an act, and where its parties stand (docs/tables.md)."""
+
+    id: str
+    type: str
+    mode: str
+    cameo: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    genitive: str
+    symmetric: bool
+    rest: tuple[str, ...] = ()  # folded words that must follow the first, for a multiword entry
+    having: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+
+    @property
+    def weight(self) -> tuple[int, int, int]:
+        """How specific the row is: more words, then more conditions, win."""
+        return (len(self.rest) + bool(self.having), bool(self.needs), bool(self.without))
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word of a sentence that names an act. `part`: verb, noun, participle (active, used as a verb) or passive.
+
+    `index` is the word; `last` the index after the last word of a multiword expression that follows directly;
+    `object_index` the word that completes a frame such as "شن … هجوما", -1 where there is none.
+    """
+
+    frame: Frame
+    index: int
+    last: int
+    part: str
+    object_index: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Numbers of the mentions on either side, in text order; `passive` where the verb was read as one."""
+
+    sources: tuple[int, ...] = ()
+    targets: tuple[int, ...] = ()
+    passive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence with all that is known of it.
+
+    `actors` marks the mentions that can act: people, groups, states. `topic` is the mention the sentence before was
+    about, for verbs and pronouns that point back past the sentence's start.
+    """
+
+    sentence: Sentence
+    parse: Parse
+    mentions: Sequence[Mention]
+    actors: frozenset[int]
+    topic: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +332,15 @@ class Event:
     rule: str
     contexts: tuple[str, ...] = ()
     cues: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event on its way: with the number of its sentence and whether that is the title."""
+
+    event: Event
+    sentence: int
+    title: bool
 
 
 @dataclass(frozen=True, slots=True)

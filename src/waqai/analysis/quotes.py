@@ -1,0 +1,336 @@
+"""Quotes: who said what, by which word.
+
+Cues come from data/speech: reporting verbs and participles, nouns with a pronoun ("قوله"), source phrases ("بحسب").
+What is said follows the cue: after a colon, between quotation marks, after أن or إن up to the sentence's end, or, for a
+source phrase, what stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from waqai.arabic import fold
+from waqai.model import Mention, Parse, Quote, Sentence, Span, Word
+from waqai.resources import Library
+
+_PAIRS = {"«": "»", "“": "”", "„": "”", '"': '"', "”": "”"}
+# Shorter ones are scare quotes or titles: the coding guide wants a clause or more.
+CLAUSE_WORDS = 4
+# How far what is said may begin after its cue, in words: a speaker with office, name and a relative clause stands between.
+REACH = 45
+_TRIM = " \u00a0،,؛;:.-–\"«»“”'"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A reporting word at [index, last) of its sentence."""
+
+    index: int
+    last: int
+    kind: str  # verb, participle, noun, attribution
+    speaker: str
+    bare: bool
+
+
+class QuoteFinder:
+    """Finds the quotes of an article."""
+
+    def __init__(self, library: Library) -> None:
+        self._verbs: dict[str, tuple[str, bool]] = {}
+        self._participles: dict[str, tuple[str, bool]] = {}
+        self._nouns: set[str] = set()
+        for row in library.rows("speech", "speech"):
+            value = (row["speaker"], bool(row.get("bare", False)))
+            self._verbs.update({fold(verb): value for verb in row.get("verb", ())})
+            for participle in row.get("participle", ()):
+                stem = fold(participle)
+                for ending in ("", "ا", "ه", "ين", "ون", "ان", "ات", "يا", "يه"):
+                    self._participles[stem + ending] = value
+            self._nouns |= {fold(noun) for noun in row.get("noun", ())}
+        self._attributions = sorted(
+            (tuple(fold(words).split()) for row in library.rows("speech", "attribution") for words in row["words"]),
+            key=len,
+            reverse=True,
+        )
+
+    def find(
+        self, text: str, sentences: Sequence[Sentence], parses: Sequence[Parse], mentions: Sequence[Mention]
+    ) -> tuple[Quote, ...]:
+        """The quotes in text order; their spans do not include quotation marks."""
+        marks = _quotations(text)
+        found: list[Quote] = []
+        speaker: tuple[str, Span | None] = ("", None)
+        for sentence, parse in zip(sentences, parses, strict=True):
+            if sentence.part == "title":
+                found.extend(_headline(text, sentence, parse, mentions))
+                continue
+            cues = list(self._cues(sentence))
+            for number, cue in enumerate(cues):
+                later = cues[number + 1].index if number + 1 < len(cues) else len(sentence.words)
+                who = self._speaker(text, cue, sentence, parse, mentions) or (
+                    speaker if cue.kind != "attribution" else None
+                )
+                content = self._content(text, cue, later, sentence, parse, marks)
+                if content is None or who is None or not who[0]:
+                    if who is not None and who[0] and cue.kind == "verb":
+                        speaker = who
+                    continue
+                span, kind = content
+                words = sentence.words[cue.index : cue.last]
+                cue_span = Span(words[0].span.start, words[-1].span.end)
+                shown = " ".join(word.form for word in words) if len(words) > 1 else words[0].form
+                found.append(Quote(span, who[0], who[1], shown, cue_span, kind))
+                speaker = who
+        return _settled(found)
+
+    def _cues(self, sentence: Sentence) -> Iterator[_Cue]:
+        words = sentence.words
+        index = 0
+        while index < len(words):
+            cue = self._cue(index, words)
+            if cue is not None:
+                yield cue
+                index = cue.last
+            else:
+                index += 1
+
+    def _cue(self, index: int, words: Sequence[Word]) -> _Cue | None:
+        word, folded = words[index], fold(words[index].form)
+        if word.pos == "PUNCT":
+            return None
+        for phrase in self._attributions:
+            length = _matches(phrase, index, words)
+            if length:
+                return _Cue(index, index + length, "attribution", "", False)
+        if word.pos == "VERB":
+            for reading in word.readings[:1]:
+                known = self._verbs.get(fold(reading.lemma))
+                if known:
+                    return _Cue(index, index + 1, "verb", *known)
+            return None
+        if word.enclitic and folded in self._nouns:
+            return _Cue(index, index + 1, "noun", "before", False)
+        known = self._participles.get(folded)
+        if known and not word.definite and (folded.endswith(("ا", "ه", "ين")) or word.pos == "ADJ"):
+            return _Cue(index, index + 1, "participle", *known)
+        return None
+
+    # --- what is said ---
+
+    def _content(
+        self, text: str, cue: _Cue, later: int, sentence: Sentence, parse: Parse, marks: Sequence[Span]
+    ) -> tuple[Span, str] | None:
+        if cue.kind == "attribution":
+            return _attributed(text, cue, sentence, marks)
+        words = sentence.words
+        for index in range(cue.last, min(len(words), cue.last + REACH)):
+            word = words[index]
+            unit = parse.units[parse.unit_at[index]]
+            if index >= later and word.pos == "VERB":
+                break
+            opening = next((mark for mark in marks if mark.start - 1 == word.span.start), None)
+            if opening is not None:
+                if _wordy(text, opening):
+                    return opening, "direct"
+                continue
+            if unit.kind == "colon" and index - cue.last < 30:
+                return _after(text, words[index].span.end, sentence, marks, "direct")
+            if unit.kind == "link" and unit.link == "complement" and index == unit.first:
+                start = word.span.start if word.enclitic else words[unit.last - 1].span.end
+                end = _end(
+                    sentence, words[later].span.start if later < len(words) and later > index else sentence.span.end
+                )
+                return _after(text, start, sentence, marks, "", end)
+        if cue.bare:
+            return _bare(text, cue, later, sentence, parse, marks)
+        return None
+
+    def _speaker(
+        self, text: str, cue: _Cue, sentence: Sentence, parse: Parse, mentions: Sequence[Mention]
+    ) -> tuple[str, Span | None] | None:
+        units = parse.units
+        own = parse.unit_at[cue.index]
+        if cue.kind == "attribution":
+            number = next((n for n in range(own, len(units)) if units[n].first >= cue.last), None)
+            while number is not None and number < len(units) and units[number].kind in ("quote", "particle", "verb"):
+                number += 1
+            if number is None or number >= len(units) or units[number].kind != "np":
+                return None
+            return _named(text, number, sentence, parse, mentions)
+        if cue.speaker not in ("subject", "before"):
+            for number in range(own + 1, len(units)):
+                if units[number].kind == "np" and fold(units[number].preposition) == fold(cue.speaker):
+                    return _named(text, number, sentence, parse, mentions)
+        if cue.kind == "noun":
+            for number in range(own - 1, -1, -1):
+                if units[number].mention is not None and mentions[units[number].mention or 0].kind != "place":
+                    return _named(text, number, sentence, parse, mentions)
+            return None
+        clause = next((c for c in parse.clauses if c.verb == own), None)
+        if clause is None:
+            before = [c for c in parse.clauses if c.verb < own and c.subject is not None]
+            clause = before[-1] if before else None
+        if clause is None or clause.subject is None:
+            return None
+        return _named(text, clause.subject, sentence, parse, mentions)
+
+
+def _matches(phrase: tuple[str, ...], index: int, words: Sequence[Word]) -> int:
+    """How many words of the sentence the phrase takes at `index`; its last part may be a proclitic ("وفقا ل")."""
+    for n, part in enumerate(phrase):
+        if index + n >= len(words):
+            return 0
+        word = words[index + n]
+        bare = fold("".join(p for p in word.proclitics if p not in ("و", "ف", "ال")) + word.form)
+        if bare == part or fold(word.form) == part:
+            continue
+        if n and n == len(phrase) - 1 and len(part) == 1 and part in word.proclitics:
+            return n
+        return 0
+    return len(phrase)
+
+
+def _quotations(text: str) -> list[Span]:
+    """The stretches between quotation marks, without the marks; none crosses a paragraph's end."""
+    found: list[Span] = []
+    start = -1
+    closing = ""
+    for offset, letter in enumerate(text):
+        if letter == "\n":
+            start = -1
+        elif start >= 0 and letter == closing:
+            found.append(Span(start, offset))
+            start = -1
+        elif start < 0 and letter in _PAIRS:
+            start, closing = offset + 1, _PAIRS[letter]
+    return found
+
+
+def _wordy(text: str, span: Span) -> bool:
+    return len(span.of(text).split()) >= CLAUSE_WORDS
+
+
+def _after(
+    text: str, start: int, sentence: Sentence, marks: Sequence[Span], kind: str, end: int | None = None
+) -> tuple[Span, str] | None:
+    """What is said from `start` on: one quotation, or the words up to `end`."""
+    end = _end(sentence, sentence.span.end) if end is None else end
+    for mark in marks:
+        if mark.start >= start and not text[start : mark.start - 1].strip(_TRIM):
+            rest = text[mark.end + 1 : end].strip(_TRIM)
+            if _wordy(text, mark) and (
+                not rest or text[mark.end + 1 : mark.end + 3].strip()[:1] in ("،", ".", ",", "")
+            ):
+                return mark, "direct"
+            break
+    span = _trimmed(text, Span(start, end))
+    if span is None or len(span.of(text).split()) < 2:
+        return None
+    mixed = any(span.holds(mark) for mark in marks)
+    return span, kind or ("mixed" if mixed else "indirect")
+
+
+def _bare(
+    text: str, cue: _Cue, later: int, sentence: Sentence, parse: Parse, marks: Sequence[Span]
+) -> tuple[Span, str] | None:
+    """What is announced as a noun: "أعلن الجيش السيطرة على البلدة", "شدد على ضرورة الحوار"."""
+    clause = next((c for c in parse.clauses if c.verb == parse.unit_at[cue.index]), None)
+    start: int | None = None
+    if clause is not None:
+        said = [n for n in clause.objects if parse.units[n].mention is None]
+        said += [n for n in clause.obliques if fold(parse.units[n].preposition) in (fold("على"), fold("عن"))]
+        if said:
+            start = sentence.words[parse.units[min(said)].first].span.start
+    elif cue.kind == "participle":
+        number = parse.unit_at[cue.index] + 1
+        while number < len(parse.units) and parse.units[number].kind == "particle":
+            number += 1
+        if number < len(parse.units) and parse.units[number].kind == "np":
+            start = sentence.words[parse.units[number].first].span.start
+    if start is None:
+        return None
+    limit = sentence.words[later].span.start if later < len(sentence.words) else sentence.span.end
+    return _after(text, start, sentence, marks, "", _end(sentence, limit))
+
+
+def _attributed(text: str, cue: _Cue, sentence: Sentence, marks: Sequence[Span]) -> tuple[Span, str] | None:
+    """What a source phrase vouches for: all before it, or, where it opens the sentence, all after its comma."""
+    words = sentence.words
+    if cue.index <= 1:
+        comma = next((w for w in words[cue.last :] if w.form in ("،", ",")), None)
+        if comma is None:
+            return None
+        return _after(text, comma.span.end, sentence, marks, "")
+    start, end = sentence.span.start, words[cue.index].span.start
+    for mark in marks:
+        if mark.end <= end and not text[mark.end + 1 : end].strip(_TRIM) and _wordy(text, mark):
+            return mark, "direct"
+    span = _trimmed(text, Span(start, end))
+    if span is None or len(span.of(text).split()) < 3:
+        return None
+    return span, "mixed" if any(span.holds(mark) for mark in marks) else "indirect"
+
+
+def _headline(text: str, sentence: Sentence, parse: Parse, mentions: Sequence[Mention]) -> Iterator[Quote]:
+    """ "X: what X says" in a title."""
+    colon = next((n for n, unit in enumerate(parse.units) if unit.kind == "colon"), None)
+    if not colon or parse.units[0].kind != "np" or parse.units[0].mention is None or colon > 3:
+        return
+    mention = mentions[parse.units[0].mention]
+    if mention.kind == "place" and mention.generic:
+        return
+    span = _trimmed(text, Span(sentence.words[parse.units[colon].first].span.end, sentence.span.end))
+    if span is not None and len(span.of(text).split()) >= 3:
+        yield Quote(span, mention.name, mention.span, ":", sentence.words[parse.units[colon].first].span, "indirect")
+
+
+def _named(
+    text: str, number: int, sentence: Sentence, parse: Parse, mentions: Sequence[Mention]
+) -> tuple[str, Span | None]:
+    """The name a unit stands for: its mention's, else its own words with their genitives."""
+    unit = parse.units[number]
+    if unit.mention is not None:
+        return mentions[unit.mention].name, mentions[unit.mention].span
+    last = number
+    while last + 1 < len(parse.units) and parse.units[last + 1].genitive_of == last:
+        last += 1
+    if last > number and parse.units[last].mention is not None:
+        mention = mentions[parse.units[last].mention or 0]
+        return mention.name, mention.span
+    first, final = sentence.words[unit.first], sentence.words[parse.units[last].last - 1]
+    span = Span(first.span.start + _clitics(text, first), final.span.end)
+    return span.of(text), span
+
+
+def _clitics(text: str, word: Word) -> int:
+    """How many code points of the word are conjunctions and prepositions before it, where they are written plainly."""
+    length = 0
+    for clitic in word.proclitics:
+        if clitic == "ال" or text[word.span.start + length] != clitic:
+            break
+        length += 1
+    return length
+
+
+def _end(sentence: Sentence, limit: int) -> int:
+    return min(limit, sentence.span.end)
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    start, end = span
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return Span(start, end) if end > start else None
+
+
+def _settled(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """The quotes in text order, one for each stretch of text; a direct one wins over an indirect one on the same words."""
+    kept: list[Quote] = []
+    for quote in sorted(quotes, key=lambda q: (q.span.start, -q.span.end)):
+        if kept and kept[-1].span == quote.span:
+            continue
+        kept.append(quote)
+    return tuple(kept)

@@ -1,0 +1,323 @@
+"""Who did it to whom: fills the source and target of a trigger from the phrases around it.
+
+The frame row says where each side stands (docs/tables.md); the clauses say which phrase stands there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from waqai.arabic import fold
+from waqai.model import Clause, Mention, Scene, Sides, Trigger
+from waqai.resources import Library
+
+AGENT = "من قبل"  # the preposition table gives this name to all phrases that name the agent of a passive
+_SEES_PAST = {"comma", "quote", "open", "close", "time", "particle"}
+
+
+class RoleFinder:
+    """Finds the two sides of an act."""
+
+    def __init__(self, library: Library) -> None:
+        self._light = {fold(verb): row["gives"] for row in library.rows("clauses", "light") for verb in row["verb"]}
+
+    def sides(self, trigger: Trigger, scene: Scene) -> Sides:
+        """The mentions that are source and target of `trigger`."""
+        reader = _Reader(trigger, scene)
+        if trigger.part == "verb":
+            sides = self._of_verb(trigger, scene, reader)
+        elif trigger.part == "participle":
+            sides = self._of_participle(trigger, reader)
+        elif trigger.part == "passive":
+            sides = self._of_passive(trigger, reader)
+        else:
+            sides = self._of_noun(trigger, scene, reader)
+        return _symmetric(trigger, sides)
+
+    def _of_verb(self, trigger: Trigger, scene: Scene, reader: _Reader) -> Sides:
+        passive = reader.passive()
+        if passive:
+            sources = reader.first([AGENT, *(slot for slot in trigger.frame.source if slot != "subject")])
+            wants = ["subject" if slot == "object" else slot for slot in trigger.frame.target]
+            return Sides(sources, reader.first(wants, sources), True)
+        sources = reader.first(trigger.frame.source)
+        return Sides(sources, reader.first(trigger.frame.target, sources))
+
+    def _of_participle(self, trigger: Trigger, reader: _Reader) -> Sides:
+        sources = reader.first(trigger.frame.source or ("subject",))
+        return Sides(sources, reader.first(trigger.frame.target, sources))
+
+    def _of_passive(self, trigger: Trigger, reader: _Reader) -> Sides:
+        targets = reader.described()
+        return Sides(reader.first([AGENT, "ل"]) if targets else (), targets)
+
+    def _of_noun(self, trigger: Trigger, scene: Scene, reader: _Reader) -> Sides:
+        frame = trigger.frame
+        genitive = reader.genitive()
+        sources: tuple[int, ...] = ()
+        targets: tuple[int, ...] = ()
+        if frame.genitive == "source":
+            sources = genitive
+        elif frame.genitive == "target":
+            targets = genitive
+        targets = targets or reader.first([slot for slot in frame.target if _stands_after(slot)], sources)
+        sources = sources or reader.first([AGENT, *(slot for slot in frame.source if _stands_after(slot))], targets)
+        sources, targets = sources or reader.demonym(), targets
+        lent = self._lent(trigger, scene, reader)
+        if lent is not None:
+            side, mentions = lent
+            if side == "source" and not sources:
+                sources = tuple(m for m in mentions if m not in targets)
+            elif side == "target" and not targets:
+                targets = tuple(m for m in mentions if m not in sources)
+        return Sides(sources, targets)
+
+    def _lent(self, trigger: Trigger, scene: Scene, reader: _Reader) -> tuple[str, tuple[int, ...]] | None:
+        """What the verb over the noun lends it: "أجرى الوزير محادثات" makes the minister its source."""
+        clause = reader.governor()
+        if clause is None:
+            return None
+        verb = scene.sentence.words[scene.parse.units[clause.verb].head]
+        side = self._light.get(fold(verb.lemma), "source")
+        if side == "none" or clause.subject is None:
+            return None
+        return side, reader.mentions_of(clause.subject)
+
+
+class _Reader:
+    """Looks from one trigger at the units around it."""
+
+    def __init__(self, trigger: Trigger, scene: Scene) -> None:
+        self.trigger, self.scene = trigger, scene
+        self.units = scene.parse.units
+        self.unit = scene.parse.unit_at[trigger.index]
+        last_word = max(trigger.last - 1, trigger.object_index)
+        self.after = scene.parse.unit_at[min(last_word, len(scene.parse.unit_at) - 1)]
+        self.clause = next((c for c in scene.parse.clauses if c.verb == self.unit), None)
+
+    # --- slots ---
+
+    def first(self, slots: Sequence[str], taken: Sequence[int] = ()) -> tuple[int, ...]:
+        """The mentions of the first slot that is filled, less those already taken."""
+        for slot in slots:
+            found = tuple(m for m in self._slot(slot) if m not in taken)
+            if found:
+                return found
+        return ()
+
+    def _slot(self, slot: str) -> tuple[int, ...]:
+        if slot == "subject":
+            return self.subject()
+        if slot == "object":
+            return self.object()
+        if slot == "genitive":
+            return self.genitive()
+        if slot == "described":
+            return self.described()
+        return self._after_preposition(slot)
+
+    def subject(self) -> tuple[int, ...]:
+        if self.clause is not None:
+            if self.clause.subject is not None:
+                return self.mentions_of(self.clause.subject)
+            return () if self.scene.topic is None else (self.scene.topic,)
+        clause = self.governor()
+        if clause is not None and clause.subject is not None:
+            return self.mentions_of(clause.subject)
+        return ()
+
+    def object(self) -> tuple[int, ...]:
+        word = self.scene.sentence.words[self.trigger.index]
+        if word.enclitic and self.clause is not None:
+            return self._pronoun(word.enclitic, self.clause.subject)
+        if self.clause is not None:
+            for number in self.clause.objects:
+                unit = self.units[number]
+                if self.trigger.object_index >= 0 and unit.first <= self.trigger.object_index < unit.last:
+                    continue
+                found = self.mentions_of(number)
+                if found:
+                    return found
+            return ()
+        return self._bare_after()
+
+    def _bare_after(self) -> tuple[int, ...]:
+        """The bare phrase right after a participle: "متهما الحكومة بالتقصير"."""
+        for number in range(self.after + 1, len(self.units)):
+            unit = self.units[number]
+            if unit.kind == "np":
+                return () if unit.preposition else self.mentions_of(number)
+            if unit.kind not in ("particle", "quote", "time"):
+                return ()
+        return ()
+
+    def genitive(self) -> tuple[int, ...]:
+        """Who stands in the genitive of the noun, or hangs on it as a pronoun ("زيارته")."""
+        word = self.scene.sentence.words[self.trigger.index]
+        if word.enclitic:
+            clause = self.governor()
+            return self._pronoun(word.enclitic, None, clause.subject if clause is not None else None)
+        number = self.after + 1
+        while number < len(self.units) and self.units[number].kind in ("quote", "particle"):
+            if self.units[number].preposition:
+                return ()
+            number += 1
+        if number < len(self.units) and self.units[number].genitive_of is not None:
+            return self.mentions_of(number)
+        return ()
+
+    def described(self) -> tuple[int, ...]:
+        """The noun phrase before a passive participle: "الناشط المعتقل"."""
+        number = self.unit - 1
+        while number >= 0 and self.units[number].kind in ("quote", "particle", "comma"):
+            number -= 1
+        if number >= 0 and self.units[number].kind == "np":
+            return self.mentions_of(number)
+        return ()
+
+    def demonym(self) -> tuple[int, ...]:
+        """The state an adjective of the noun names: "غارة أميركية"."""
+        unit = self.units[self.unit]
+        words = self.scene.sentence.words
+        for number, mention in enumerate(self.scene.mentions):
+            if not (mention.kind == "place" and mention.generic and number in self.scene.actors):
+                continue
+            if words[unit.first].span.end <= mention.span.start and mention.span.end <= words[unit.last - 1].span.end:
+                return (number,)
+        return ()
+
+    def _after_preposition(self, slot: str) -> tuple[int, ...]:
+        wanted = fold(slot)
+        for number in self._following():
+            unit = self.units[number]
+            if unit.kind != "np" or not unit.preposition:
+                continue
+            head = self.scene.sentence.words[unit.head]
+            if fold(unit.preposition) == wanted:
+                if unit.pronoun:
+                    subject = self.clause.subject if self.clause is not None else None
+                    return self._pronoun_of(unit.pronoun, subject)
+                found = self.mentions_of(number)
+                if found:
+                    return found
+            elif wanted == fold(unit.preposition) + fold(head.form) or wanted == fold(unit.preposition) + " " + fold(
+                head.form
+            ):
+                return self.mentions_of(number)
+        return ()
+
+    def _following(self) -> list[int]:
+        """The units after the trigger up to where another verb or clause begins."""
+        found = []
+        for number in range(self.after + 1, len(self.units)):
+            unit = self.units[number]
+            if unit.kind in ("verb", "stop", "colon") or (unit.kind == "link" and unit.link != "complement"):
+                break
+            found.append(number)
+        return found
+
+    # --- from units to mentions ---
+
+    def mentions_of(self, number: int) -> tuple[int, ...]:
+        """The acting mentions a unit stands for, with those tied to it by "و"."""
+        found: list[int] = []
+        if self.units[number].pronoun:
+            return self._pronoun_of(self.units[number].pronoun, None)
+        own = self._own(number)
+        if own is not None:
+            found.append(own)
+        if not found:
+            return ()
+        preposition = self.units[number].preposition
+        for following in range(number + 1, len(self.units)):
+            unit = self.units[following]
+            if unit.kind == "np" and unit.conjunct and unit.preposition in ("", preposition):
+                tied = self._own(following)
+                if tied is None:
+                    break
+                if tied not in found:
+                    found.append(tied)
+            elif unit.kind == "np" and (unit.genitive_of is not None or not unit.conjunct) and unit.mention is None:
+                if unit.preposition:
+                    break
+            elif unit.kind not in ("comma", "quote") and not (unit.kind == "np" and unit.genitive_of is not None):
+                break
+        return tuple(found)
+
+    def _own(self, number: int) -> int | None:
+        unit = self.units[number]
+        if unit.mention is not None and unit.mention in self.scene.actors:
+            return unit.mention
+        for following in range(number + 1, min(len(self.units), number + 4)):
+            other = self.units[following]
+            if other.kind in ("quote", "particle") and not other.preposition:
+                continue
+            if other.kind != "np" or other.genitive_of is None:
+                return None
+            if other.mention is not None and other.mention in self.scene.actors:
+                return other.mention
+        return None
+
+    def governor(self) -> Clause | None:
+        """The clause in which the trigger, no verb itself, stands after the verb, or before it in a headline."""
+        inside = [c for c in self.scene.parse.clauses if c.verb < self.unit < c.last]
+        return inside[-1] if inside else None
+
+    def passive(self) -> bool:
+        """Whether a verb whose spelling does not tell is passive: it wants an object, and has a subject only."""
+        frame, clause = self.trigger.frame, self.clause
+        if clause is None or "object" not in frame.target or "subject" not in frame.source:
+            return False
+        word = self.scene.sentence.words[self.trigger.index]
+        voices = {voice for reading in word.readings[:2] for voice in reading.voices}
+        if word.enclitic or clause.complement or "p" not in voices:
+            return False
+        if any(fold(self.units[n].preposition) == fold(AGENT) for n in clause.obliques):
+            return True
+        if clause.objects or clause.subject is None:
+            return False
+        return clause.subject > clause.verb and not self._filled(frame.target)
+
+    def _filled(self, slots: Sequence[str]) -> bool:
+        return any(self._after_preposition(slot) for slot in slots if _stands_after(slot))
+
+    def _pronoun(self, enclitic: str, barred: int | None, preferred: int | None = None) -> tuple[int, ...]:
+        plural = enclitic in ("هم", "هما", "هن", "نا", "كم")
+        agreement = "3mp" if plural else "3fs" if enclitic == "ها" else "3ms"
+        return self._pronoun_of(agreement, barred, preferred)
+
+    def _pronoun_of(self, agreement: str, barred: int | None, preferred: int | None = None) -> tuple[int, ...]:
+        """The nearest earlier mention that a pronoun can mean; the clause's subject where it is given as preferred."""
+        taken = set(self.mentions_of(barred)) if barred is not None else set()
+        if preferred is not None:
+            found = self.mentions_of(preferred)
+            if found and preferred < self.unit:
+                return found
+        for number in range(self.unit - 1, -1, -1):
+            mention = self.units[number].mention
+            if mention is None or mention in taken or mention not in self.scene.actors:
+                continue
+            if _can_mean(self.scene.mentions[mention], agreement):
+                return (mention,)
+        topic = self.scene.topic
+        return () if topic is None or topic in taken else (topic,)
+
+
+def _can_mean(mention: Mention, agreement: str) -> bool:
+    """Whether the pronoun can stand for the mention: هم for groups, ه for men, ها for bodies and states."""
+    if agreement[2] in "pd":
+        return mention.kind == "group"
+    if agreement[1] == "f":
+        return mention.kind in ("place", "group") or fold(mention.role.split(" ")[0]).endswith("ه")
+    return mention.kind in ("person", "group")
+
+
+def _symmetric(trigger: Trigger, sides: Sides) -> Sides:
+    """ "X and Y met": the first is the source, the second the target."""
+    if trigger.frame.symmetric and len(sides.sources) >= 2 and not sides.targets:
+        return Sides(sides.sources[:1], sides.sources[1:], sides.passive)
+    return sides
+
+
+def _stands_after(slot: str) -> bool:
+    return slot not in ("subject", "object", "genitive", "described")

@@ -1,0 +1,48 @@
+"""Joins the rooms: an input in, records out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from waqai.analysis import Analyser
+from waqai.coding import Coder
+from waqai.errors import InputError
+from waqai.model import Article, Record
+from waqai.readers import Reader
+from waqai.resources import Library
+
+__all__ = ["Waqai", "read"]
+
+
+class Waqai:
+    """A reader of Arabic news with its tables and models loaded once; `lexicon` is a folder of the user's own rows."""
+
+    def __init__(self, lexicon: Path | None = None) -> None:
+        library = Library(lexicon)
+        self._reader = Reader(library)
+        self._analyser = Analyser(library)
+        self._coder = Coder(library)
+
+    def read(self, source: str) -> Iterator[Record | InputError]:
+        """A record for every article of `source`, and, in its place, an error for each that cannot be read.
+
+        `source` is a path, or "-" for standard input.
+        """
+        for found in self._reader.read(source):
+            yield found if isinstance(found, InputError) else self.code(found)
+
+    def code(self, article: Article) -> Record:
+        """The record of one article."""
+        return self._coder.code(self._analyser.analyse(article))
+
+
+def read(source: str | Path, *, lexicon: Path | None = None) -> Iterator[Record]:
+    """The records of `source`, a path or "-" for standard input.
+
+    Raises InputError at the first article that cannot be read; use `Waqai.read` to go on past it.
+    """
+    for found in Waqai(lexicon).read(str(source)):
+        if isinstance(found, InputError):
+            raise found
+        yield found
