@@ -26,6 +26,7 @@ _MEANINGS: dict[str, Callable[[Phrase], tuple[str, str] | None]] = {
     "day_of_month": dates.day_of_month,
     "day_current": dates.day_current,
     "clock_time": dates.clock_time,
+    "until_now": dates.until_now,
     "midnight": dates.midnight,
     "set": lengths.repeated,
     "feast": dates.feast,

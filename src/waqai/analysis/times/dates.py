@@ -6,7 +6,7 @@ from datetime import date
 
 from waqai.analysis.times import days
 from waqai.analysis.times.items import Item
-from waqai.analysis.times.lexicon import UNIT_KINDS
+from waqai.analysis.times.lexicon import NUMBER_KINDS, UNIT_KINDS
 from waqai.analysis.times.phrase import Phrase
 
 Meaning = tuple[str, str]  # value, kind
@@ -151,6 +151,9 @@ def bare_part(phrase: Phrase) -> Meaning | None:
 def consecutive(phrase: Phrase) -> Meaning | None:
     """"لليوم الثاني على التوالي": the day, week, month or year of publication."""
     unit = phrase.find("the_unit", "unit")
+    opening = phrase.items[phrase.first]
+    if not phrase.has("consecutive") and not (opening.kind in ("the_unit", "day") and opening.form.startswith("لل")):
+        return None
     if unit is None:
         return days.iso(phrase.reading.anchor.day), "date"
     if unit.value not in ("D", "W", "M", "Y"):
@@ -163,7 +166,7 @@ def consecutive(phrase: Phrase) -> Meaning | None:
 def month(phrase: Phrase) -> Meaning | None:
     """A month with or without its year."""
     named = phrase.find(*GREGORIAN)
-    if named is None or not _month_is_sure(phrase, named.kind):
+    if named is None or not _month_is_sure(phrase, named.kind) or phrase.follows("month"):
         return None
     if (unit := phrase.find("unit", "the_unit", "pair")) and unit.value not in ("M", "Y"):
         return None
@@ -298,6 +301,16 @@ def clock_time(phrase: Phrase) -> Meaning | None:
         day = phrase.reading.day if found and found[0] else None
     clock = f"T{hour:02}:{minute:02}{zone.value if zone else ''}"
     return (days.iso(day) + clock if day else ""), "time"
+
+
+def until_now(phrase: Phrase) -> Meaning | None:
+    """"حتى الساعة" with no hour after it."""
+    unit, after = phrase.find("the_unit"), phrase.after()
+    if unit is None or unit.value != "TH" or phrase.items[phrase.first].value != "future":
+        return None
+    if after is not None and after.kind in (*NUMBER_KINDS, "ordinal"):
+        return None
+    return "PRESENT_REF", "date"
 
 
 def midnight(phrase: Phrase) -> Meaning | None:
@@ -485,10 +498,12 @@ def _bare_year(phrase: Phrase) -> bool:
         if any(item.kind == "year" for item in back):
             return True
         return before.kind in ("to",) and value % 100 != 0
-    if before.kind == "open" and after is not None and after.kind in ("dash", "close", "comma"):
+    if before.kind == "open" and after is not None and after.kind in ("dash", "close", "comma", "and"):
         return True
-    if phrase.has("since", "term") or before.kind in ("within", "edge", "of", "since"):
-        return 1900 <= value <= 2060 and (value % 100 != 0 or ends)
+    if phrase.has("since", "term") or before.kind in ("within", "edge", "since"):
+        return 1800 <= value <= 2060 and (value % 100 != 0 or ends)
+    if before.kind == "of":
+        return 1900 <= value <= 2060 and ends
     return 1945 <= value <= 2045 and before.kind == "other" and before.form[:1].isalpha() and ends
 
 

@@ -27,7 +27,7 @@ _ALIASES = {
     "ONE": "(unit|unit_acc|the_unit)",
     "MANY": "(plural|plural_acc|the_plural)",
     "WHEN": "(stretch? (PART|midnight)?)",
-    "DAYNAME": "((unit|the_unit)? day weekday?|(unit|the_unit)? weekday)",
+    "DAYNAME": "((unit|the_unit)? day weekday?|(unit|the_unit|pair)? weekday)",
 }
 
 # name of the reading, pattern; the first that matches and makes sense wins.
@@ -44,6 +44,8 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("clock_time", "LEAD the_unit (clock|small|small_word|ordinal) (and fraction|and NUM unit)? (open ZONE close|open PART close)? (of? (PART|part_definite))? DAYNAME? (ZONE|open ZONE close)?"),
     ("clock_time", "LEAD clock (PART|part_definite)? ZONE"),
     ("clock_time", "LEAD (small|clock) part_adverb"),
+    ("clock_time", "clock(?=(to|dash) clock ZONE)"),
+    ("until_now", "since the_unit"),
     ("midnight", "LEAD midnight (of? DAYNAME)?"),
     ("set", "every (unit|dual|NUM MANY|NUM ONE|weekday|weekday_bare|unit (weekday|weekday_bare))"),
     ("set", "set"),
@@ -56,11 +58,11 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("season", "LEAD edge? this? season (MOD|OFYEAR|of? year)?"),
     ("decade", "LEAD edge? decade (of? the_unit MOD)?"),
     ("year", "LEAD (edge of?)? (unit|the_unit|dual|the_dual|pair|plural|season) (year|number) era?"),
-    ("consecutive", "((the_unit|day) ordinal|ordinal_bare unit weekday_bare?) consecutive"),
+    ("consecutive", "((the_unit|day) ordinal|ordinal_bare unit weekday_bare?) consecutive?"),
     ("deictic", "LEAD day (same|following|previous) (weekday|comma weekday)?"),
     ("weekday", "LEAD edge? WHEN of? DAYNAME ((slash|dash) weekday)? (past|next|current|following|of the_unit DEIXIS)? part_adverb?"),
     ("bare_part", "(this part_definite|part_definite past?)"),
-    ("span_past", "LEAD article? (the_dual|NUM ((dash|or|to) NUM)? ONE|NUM MANY|the_plural NUM?) few_definite? (past|next|recent|current) HOWMANY"),
+    ("span_past", "LEAD article? (the_dual|NUM ((dash|or|to) NUM)? ONE|NUM MANY|the_plural (article? NUM)?) few_definite? (past|next|recent|current|following) HOWMANY"),
     ("fraction_length", "LEAD fraction (unit|the_unit)"),
     ("length", "LEAD article? NUM ((dash|or|to|and) NUM)? (ONE|MANY) (and fraction (the_unit)?|and NUM (ONE|MANY)|and (dual|unit)(?!year))? HOWMANY"),
     ("dual_length", "LEAD (dual|the_dual) (and fraction (the_unit)?|and NUM (ONE|MANY))? HOWMANY"),

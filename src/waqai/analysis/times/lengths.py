@@ -74,6 +74,8 @@ def one_length(phrase: Phrase) -> Meaning | None:
         return "P1" + unit.value, "duration"
     clitic = phrase.first > 0 and phrase.items[phrase.first - 1].kind == "clitic"
     known = licensed or (clitic and (phrase.has("few") or phrase.follows("unit_licence", reach=2)))
+    if clitic and phrase.after_kind() in ("break", "comma", "close"):
+        known = known or phrase.items[phrase.first].form.startswith("ل")
     if one is None and not known:
         return None
     after = phrase.after()

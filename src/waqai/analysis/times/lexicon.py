@@ -58,17 +58,15 @@ class Lexicon:
 
     def __init__(self, library: Library) -> None:
         self.entries: dict[str, list[Entry]] = {}
+        self._add_numbers(library, "ordinal", definite=True)
         for row in library.rows("times", "word"):
             self._add_words(row)
         self.alone: dict[str, bool] = {}
         for row in library.rows("times", "unit"):
             self._add_unit(row)
-        for key in ("number", "ordinal"):
-            for row in library.rows("times", key):
-                for word in row["words"]:
-                    for surface, conjunction, preposition, definite in _noun(fold(word)):
-                        kind = key if key == "number" or definite else "ordinal_bare"
-                        self._put(surface, kind, str(row["value"]), conjunction, preposition)
+        self._add_numbers(library, "number", definite=True)
+        self._add_numbers(library, "number", definite=False)
+        self._add_numbers(library, "ordinal", definite=False)
         for found in self.entries.values():
             found.sort(key=lambda entry: (-len(entry.rest), entry.conjunction + entry.preposition))
         self.guards = {row["class"]: frozenset(map(fold, row["words"])) for row in library.rows("times", "guard")}
@@ -81,6 +79,15 @@ class Lexicon:
         for word in row["words"]:
             for surface, conjunction, preposition in _forms(fold(word), shape):
                 self._put(surface, row["class"], value, conjunction, preposition)
+
+    def _add_numbers(self, library: Library, key: str, definite: bool) -> None:
+        """Ordinals count as such with the article alone; "الثانية" is the second before it is a second of time."""
+        kind = "ordinal_bare" if key == "ordinal" and not definite else key
+        for row in library.rows("times", key):
+            for word in row["words"]:
+                for surface, conjunction, preposition, article in _noun(fold(word)):
+                    if article == definite:
+                        self._put(surface, kind, str(row["value"]), conjunction, preposition)
 
     def _add_unit(self, row: Row) -> None:
         letter = row["letter"]

@@ -55,6 +55,11 @@ class Phrase:
         """The item after it."""
         return self.items[self.last] if self.last < len(self.items) else None
 
+    def after_kind(self) -> str:
+        """The kind of the item after it, "break" at the end of the text."""
+        after = self.after()
+        return after.kind if after else "break"
+
     def follows(self, guard: str, reach: int = 1) -> bool:
         """Whether one of the words of a guard is among the `reach` items before it."""
         words = self.lexicon.guards.get(guard, frozenset())
