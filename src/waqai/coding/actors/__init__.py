@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from waqai.coding.actors.forms import bare, tokens
+from waqai.coding.actors.forms import table_words, tokens
 from waqai.coding.actors.people import People
 from waqai.coding.actors.units import Unit, UnitFinder, phrases, split_code
 from waqai.model import Mention
@@ -171,6 +171,8 @@ def _until_cut(units: Sequence[Unit]) -> list[Unit]:
         if unit.entry.kind == "cut":
             if kept:
                 break
+            if unit.entry.sector:
+                return [unit]
             continue
         kept.append(unit)
     return kept
@@ -184,8 +186,8 @@ def _join(reading: Reading, home: str) -> str:
 
 
 def _body_key(name: str) -> tuple[str, ...]:
-    return tuple(bare(word) for word in tokens(name))
+    return tuple(table_words(name))
 
 
 def _title_key(title: str) -> str:
-    return " ".join(bare(word) for word in tokens(title))
+    return " ".join(table_words(title))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from waqai.arabic import fold
+from waqai.arabic import fold, strip_marks
 
 _TOKEN = re.compile(r"[^\W_]+")
 _PROCLITICS = ("", "ال", "لل", "و", "وال", "ولل", "بال", "كال", "فال", "ب", "ل", "ك", "ف", "وب", "ول", "وبال", "فل", "فلل")
@@ -17,8 +17,13 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
+def table_words(phrase: str) -> list[str]:
+    """The folded words of a table phrase without their articles; "ألمانيا" has none."""
+    return [fold(bare(word)) for word in _TOKEN.findall(strip_marks(phrase))]
+
+
 def bare(word: str) -> str:
-    """A folded word without the article ال."""
+    """A word without the article ال."""
     return word[2:] if word.startswith("ال") and len(word) - 2 >= _SHORTEST else word
 
 

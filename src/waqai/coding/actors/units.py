@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from waqai.arabic import fold
-from waqai.coding.actors.forms import bare, noun_forms, peelings, tokens
+from waqai.coding.actors.forms import noun_forms, peelings, table_words
 from waqai.resources import Library, Row
 
 
@@ -83,7 +83,7 @@ class UnitFinder:
 
     def _add(self, phrase: str, entry: Entry) -> None:
         node = self._root
-        words = [bare(word) for word in tokens(phrase)]
+        words = table_words(phrase)
         for word in words:
             for form in noun_forms(word):
                 known = self._lemmas.setdefault(form, [])
@@ -111,7 +111,7 @@ def _entries(library: Library) -> Iterator[tuple[str, Entry]]:
     """Phrases and what they say, those that take precedence first."""
     for row in library.rows("actors", "marker"):
         if row["does"] != "name":
-            yield from ((words, Entry(row["does"], row["id"])) for words in row["words"])
+            yield from ((words, Entry(row["does"], row["id"], row.get("sector", ""))) for words in row["words"])
     for row in library.rows("actors", "body"):
         country, sector = split_code(row["code"])
         entry = Entry("body", row["id"], sector, country)
