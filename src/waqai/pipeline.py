@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from waqai.analysis import Analyser
-from waqai.coding import Coder
+from waqai.analysis.analyser import Analyser
+from waqai.coding.coder import Coder
 from waqai.errors import InputError
 from waqai.model import Article, Record
 from waqai.readers import Reader
