@@ -64,7 +64,7 @@ class Reader:
 
     @cached_property
     def _table(self) -> TableReader:
-        return TableReader(self._library, self._dates, self._dump)
+        return TableReader(self._library, self._labels, self._dates, self._dump)
 
     @cached_property
     def _page(self) -> PageReader:

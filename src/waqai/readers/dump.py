@@ -17,6 +17,7 @@ from waqai.readers.dates import DateReader
 from waqai.readers.labels import LONG, Labels
 
 MIN_PROSE = 8  # words: a line that ends a sentence and has fewer may be a caption or a teaser
+MIN_LEAD = 15  # words: under the title, what is longer is text even where its full stop is missing
 MAX_TITLE = 30  # words: the longest headlines of the news corpus have 26
 MIN_TITLE = 3  # words: shorter lines above a headline are menu entries and sections
 MAX_LINKS = 6  # lines after a label of related links that are taken for links
@@ -50,8 +51,7 @@ class DumpReader:
     def lines(self, lines: Sequence[str], title: str = "") -> list[Line]:
         """Every line that is not empty, with its role. `lines` are cleaned; empty ones part blocks."""
         stripped = [line.strip() for line in lines]
-        start = self._start(stripped, title)
-        head = self._head(stripped[:start], title)
+        head, start = self._head(stripped, title)
         if start == len(stripped):  # no prose at all: every line after the title that nothing else claims is the text
             return [Line(line.text, "body" if line.role in ("other", "standfirst") else line.role) for line in head]
         named = title or next((line.text for line in head if line.role == "title"), "")
@@ -84,51 +84,55 @@ class DumpReader:
         ordered = sorted(lines, key=self._dates.is_update)
         return next((value for line in ordered if (value := self._dates.line(line))), "")
 
-    def _start(self, lines: Sequence[str], title: str) -> int:
-        """The index of the first paragraph of prose; the first line that can be a headline is none, however it ends."""
-        titled = bool(title)
+    def _head(self, lines: Sequence[str], title: str) -> tuple[list[Line], int]:
+        """Lines above the first paragraph of prose, and the index of that paragraph."""
+        found: list[Line] = []
+        titled, listing = bool(title), False
+        start = len(lines)
         for i, line in enumerate(lines):
-            if not titled and _may_head(line) and len(line.split()) >= MIN_TITLE and self._head_role(line) == "other":
-                titled = True
-            elif self._opens_body(line, title):
-                return i
-        return len(lines)
-
-    def _opens_body(self, line: str, title: str) -> bool:
-        if not is_prose(line) or _BULLET.match(line) or line == title or self._labels.role(line):
-            return False
-        return not self._dates.line(line) and not self._labels.caption_and_credit(line)[0]
-
-    def _head(self, lines: Sequence[str], title: str) -> list[Line]:
-        found = [Line(line, self._head_role(line)) for line in lines]
+            role = self._head_role(line, titled)
+            if role == "other" and not titled and _may_head(line) and len(line.split()) >= MIN_TITLE:
+                titled = True  # the first line that can be a headline is no prose, however it ends
+            elif self._opens_body(line, role, listing) and not _same(line, title):
+                start = i
+                break
+            listing = role == "summary" or (listing and role in ("", "bullet"))
+            found.append(Line(line, role))
         found = self._listed(found)
-        if not title:
-            found = self._with_title(found)
-        else:
+        if title:
             found = [Line(line.text, "title" if _same(line.text, title) else line.role) for line in found]
-        named = next((i for i, line in enumerate(found) if line.role == "title"), -1)
-        standfirst = next(
-            (
-                i
-                for i, line in enumerate(found)
-                if i > named and line.role == "other" and len(line.text.split()) >= MIN_STANDFIRST
-            ),
-            None,
-        )
-        return [
-            Line(line.text, "standfirst" if i == standfirst else line.role) for i, line in enumerate(found) if line.text
-        ]
+        else:
+            found = self._with_title(found)
+        return [line for line in self._with_standfirst(found) if line.text], start
 
-    def _head_role(self, line: str) -> str:
+    def _opens_body(self, line: str, role: str, listing: bool) -> bool:
+        if role == "bullet":  # columnists begin paragraphs with stars; after a summary's label stars are its list
+            return line.startswith("*") and not listing and is_prose(line)
+        return role == "other" and (is_prose(line) or len(line.split()) >= MIN_LEAD)
+
+    def _head_role(self, line: str, titled: bool) -> str:
         if not line:
             return ""
         if self._dates.line(line):
             return "date"
-        if role := self._labels.role(line):
+        role = self._labels.role(line)
+        if role == "related" and not titled and not self._labels.stands_alone(line) and len(line.split()) > MIN_TITLE:
+            return "other"  # headlines of clips begin as links to clips do
+        if role:
             return role
         if self._labels.caption_and_credit(line)[1]:
             return "caption"
         return "bullet" if _BULLET.match(line) else "other"
+
+    def _with_standfirst(self, lines: list[Line]) -> list[Line]:
+        named = next((i for i, line in enumerate(lines) if line.role == "title"), -1)
+        long = (
+            i
+            for i, line in enumerate(lines)
+            if i > named and line.role == "other" and len(line.text.split()) >= MIN_STANDFIRST
+        )
+        chosen = next(long, None)
+        return [Line(line.text, "standfirst" if i == chosen else line.role) for i, line in enumerate(lines)]
 
     def _listed(self, lines: list[Line]) -> list[Line]:
         """Bullets become the outlet's summary: those after its label, or two and more in a row."""
@@ -138,7 +142,8 @@ class DumpReader:
             labelled = any(before.role == "summary" for before in lines[max(0, i - 3) : i])
             role = line.role
             if role == "bullet":
-                role = "outlet summary" if near & {"bullet", "summary"} or labelled else "other"
+                listed = "bullet" in near and not line.text.startswith("*")  # columnists begin paragraphs with stars
+                role = "outlet summary" if listed or "summary" in near or labelled else "other"
             out.append(Line(line.text, role))
         return [Line(line.text, "control" if line.role == "summary" else line.role) for line in out]
 
@@ -202,7 +207,7 @@ def is_prose(line: str) -> bool:
 
 
 def _may_head(line: str) -> bool:
-    return len(line.split()) <= MAX_TITLE and not line.endswith(".")
+    return len(line.split()) <= MAX_TITLE and (not line.endswith(".") or line.endswith(".."))
 
 
 def _same(line: str, title: str) -> bool:

@@ -13,7 +13,7 @@ MAX_NAME = 5  # words of a person's name as bylines give it
 
 _EDGE = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _LEAD = re.compile(r"^[^\w©(]+")
-_BRACKET = re.compile(r"\(([^()]{1,60})\)[\s.]*$")
+_BRACKET = re.compile(r"\(([^()]{1,60})\)\s*$")
 _CUT = re.compile(r"\s+[-–—|ـ]+\s+|[|،,/؛;:]|\s+و\s+")
 
 

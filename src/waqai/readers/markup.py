@@ -22,8 +22,8 @@ MAX_GRAPH = 2_000  # JSON-LD objects looked at
 _ARTICLES = ("NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting", "LiveBlogPosting")
 _SKIP = frozenset(("script", "style", "noscript", "template", "select", "button", "svg", "iframe", "head", "textarea"))
 _INLINE = frozenset((
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q",
-    "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark",
+    "q", "s", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ))  # fmt: skip
 _ASIDE = frozenset(("nav", "aside", "footer", "form", "menu"))
 _ASIDE_CLASS = re.compile(

@@ -16,8 +16,10 @@ from typing import Any
 from waqai.errors import InputError, TooLarge, Unreadable
 from waqai.model import Article
 from waqai.readers.assembly import Parts, assemble
+from waqai.readers.cleaning import clean
 from waqai.readers.dates import DateReader
 from waqai.readers.dump import DumpReader
+from waqai.readers.labels import Labels
 from waqai.resources import Library
 
 MAX_ROW = 10_000_000  # characters of one JSON line: an article is a page, and bounded as one
@@ -31,7 +33,8 @@ _NEXT_ITEM = re.compile(r"\}\s*,\s*(?=\{)")
 class TableReader:
     """Reads JSON rows with the tables of `readers/`."""
 
-    def __init__(self, library: Library, dates: DateReader, dump: DumpReader) -> None:
+    def __init__(self, library: Library, labels: Labels, dates: DateReader, dump: DumpReader) -> None:
+        self._labels = labels
         self._columns: dict[str, tuple[str, ...]] = {
             row["id"]: tuple(row["names"]) for row in library.rows("readers", "column")
         }
@@ -108,7 +111,7 @@ class TableReader:
             raise Unreadable(f"no title and no body (keys: {keys:.120})", where, "name them `title` and `body`")
         if body.startswith(title + "\n\n"):  # a record of ours: its text holds the title
             body = body[len(title) :].lstrip("\n") if title else body
-        parts = self._dump.read(body) if not title else Parts(body=body, title=title)
+        parts = self._dump.read(body) if not title else Parts(body=self._without_links(body), title=title)
         published, problems = self._published(found["published"])
         return assemble(
             replace(
@@ -127,6 +130,12 @@ class TableReader:
                 problems=problems,
             ),
             where,
+        )
+
+    def _without_links(self, body: str) -> str:
+        """The body without lines that link elsewhere; a row's body is the article's, so nothing else is taken out."""
+        return "\n".join(
+            line for line in clean(body).split("\n") if self._labels.role(line) not in ("related", "aside")
         )
 
     def _value(self, row: Mapping[str, Any], name: str) -> Any:
