@@ -25,6 +25,7 @@ class Library:
         if lexicon is not None and not lexicon.is_dir():
             raise TableError(f"{lexicon}: no such lexicon folder (lay it out like src/waqai/data)")
         self._roots = [DATA] if lexicon is None else [DATA, lexicon]
+        self._tables: dict[Path, list[tuple[Path, dict[str, Any]]]] = {}
 
     def rows(self, folder: str, key: str) -> list[Row]:
         """All rows named `key` in the tables of `folder`, in file order, the user's replacing shipped ones by id.
@@ -34,7 +35,7 @@ class Library:
         found: dict[str, Row] = {}
         for root in self._roots:
             here: set[str] = set()
-            for path, row in _read(root / folder, key):
+            for path, row in self._rows_in(root / folder, key):
                 row_id = row.get("id")
                 if not isinstance(row_id, str) or not row_id:
                     raise TableError(f"{path}: a [[{key}]] row has no id: {dict(row)!r:.120}")
@@ -43,6 +44,17 @@ class Library:
                 here.add(row_id)
                 found[row_id] = row
         return list(found.values())
+
+    def _rows_in(self, folder: Path, key: str) -> Iterator[tuple[Path, Row]]:
+        """The rows named `key` in one folder, whose files are parsed once however many kinds of rows are asked for."""
+        if folder not in self._tables:
+            self._tables[folder] = list(_read(folder))
+        for path, table in self._tables[folder]:
+            rows = table.get(key, [])
+            if not isinstance(rows, list):
+                raise TableError(f"{path}: {key} should be rows, written [[{key}]]")
+            for row in rows:
+                yield path, row
 
     def model(self, name: str) -> Path:
         """The path of a shipped model. Raises TableError where it is missing."""
@@ -62,14 +74,9 @@ class Library:
         return seen.hexdigest()[:12]
 
 
-def _read(folder: Path, key: str) -> Iterator[tuple[Path, Row]]:
+def _read(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     for path in sorted(folder.glob("*.toml")):
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
+            yield path, tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise TableError(f"{path}: not a TOML table: {error}") from error
-        rows = table.get(key, [])
-        if not isinstance(rows, list):
-            raise TableError(f"{path}: {key} should be rows, written [[{key}]]")
-        for row in rows:
-            yield path, row
