@@ -1,0 +1,133 @@
+"""Proper names of people, groups and places: rows of the actor tables, and what a trained tagger finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from waqai.analysis.names.features import Features, Lists, normal
+from waqai.analysis.names.tables import QUOTES, Entity, Names
+from waqai.analysis.names.tagger import SHORTEST_SURNAME, Tagger
+from waqai.analysis.particles import after_letters, cuts, loose_letters
+from waqai.arabic import fold
+from waqai.model import Mention, Sentence, Span, Word
+from waqai.resources import Library
+
+__all__ = ["NameFinder"]
+
+_KINDS = {"PERS": "person", "LOC": "place", "ORG": "group"}
+_GAPS = frozenset("#_")
+_NO_NAME = frozenset({"ADP", "CONJ", "PRON", "PART", "DET", "NUM", "ADV"})
+_PAIRS = {"«": "»", "“": "”", '"': '"', "‘": "’", "'": "'"}
+
+
+class NameFinder:
+    """Finds bare proper names.
+
+    `library` gives the actor tables and the models `names.crfsuite`, `names-clusters.txt`, `names-gazetteer.txt`.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._lists = Lists(library.model("names-clusters.txt"), library.model("names-gazetteer.txt"))
+        self._tagger = Tagger(library.model("names.crfsuite"), Features(self._lists))
+        self._tables = Names(library)
+        self._demonyms = {fold(form) for row in library.rows("actors", "country") for form in row.get("adjective", ())}
+
+    def find(self, text: str, sentences: tuple[Sentence, ...]) -> tuple[Mention, ...]:
+        """Mentions of kind person, group, place in order of appearance; none overlap, none is generic.
+
+        A span leaves out particles written onto the first word where they can be cut off ("وباريس" is باريس,
+        "للجيش" stays whole); # and quotation marks inside a name stay in it.
+        """
+        folded = [[fold(word.span.of(text)) for word in sentence.words] for sentence in sentences]
+        found = [
+            _longest([*self._tables.find(s.words, f), *self._tagged(s.words, f)])
+            for s, f in zip(sentences, folded, strict=True)
+        ]
+        surnames = _surnames(found, folded)
+        mentions: list[Mention] = []
+        for sentence, forms, entities in zip(sentences, folded, found, strict=True):
+            alone = self._alone(sentence.words, forms, entities, surnames)
+            for entity in sorted([*entities, *alone]):
+                span = _span(text, sentence.words, entity)
+                mentions.append(Mention(span, entity.kind, span.of(text), span))
+        return tuple(mentions)
+
+    def _tagged(self, words: Sequence[Word], folded: Sequence[str]) -> list[Entity]:
+        """Entities of the tagger, their first word freed of particles."""
+        places = [n for n, form in enumerate(folded) if form and form not in _GAPS]
+        labels = self._tagger.tag([normal(folded[n]) for n in places])
+        found: list[Entity] = []
+        for n, label in zip(places, labels, strict=True):
+            goes_on = label.startswith("I-") and found and found[-1].kind == _KINDS[label[2:]]
+            if goes_on and not any(folded[between] not in _GAPS for between in range(found[-1].last, n)):
+                found[-1] = found[-1]._replace(last=n + 1)
+            elif label != "O" and folded[n] not in QUOTES:
+                found.append(Entity(n, n + 1, self._cut(words[n], folded[n]), _KINDS[label[2:]]))
+        return [entity for entity in found if self._is_name(words, folded, entity)]
+
+    def _cut(self, word: Word, folded: str) -> int:
+        """How many letters of a name's first word are particles."""
+        loose = loose_letters(word)
+        host = folded[loose:]
+        if loose and folded in self._lists.labels and host not in self._lists.labels:
+            return 0
+        return loose
+
+    def _is_name(self, words: Sequence[Word], folded: Sequence[str], entity: Entity) -> bool:
+        if entity.last - entity.first > 1:
+            return any(form.isalpha() for form in folded[entity.first : entity.last])
+        word = words[entity.first]
+        form = fold(word.form)
+        return word.pos not in _NO_NAME and folded[entity.first].isalpha() and len(form) > 1 and not self._demonym(word)
+
+    def _demonym(self, word: Word) -> bool:
+        form = fold(word.form)
+        return form in self._demonyms or (form.endswith("ه") and form[:-1] in self._demonyms)
+
+    def _alone(
+        self, words: Sequence[Word], folded: Sequence[str], entities: Iterable[Entity], surnames: frozenset[str]
+    ) -> list[Entity]:
+        """Bare surnames of the article's people where nothing was found."""
+        taken = {n for entity in entities for n in range(entity.first, entity.last)}
+        found = []
+        for n, form in enumerate(folded):
+            if n in taken or self._demonym(words[n]) or words[n].pos in _NO_NAME:
+                continue
+            for cut, host in cuts(form):
+                if host in surnames and cut <= max(loose_letters(words[n]), cut if len(host) > 3 else 0):
+                    found.append(Entity(n, n + 1, cut, "person"))
+                    break
+        return found
+
+
+def _longest(entities: list[Entity]) -> list[Entity]:
+    """Those that overlap no longer one; of equal ones the table's."""
+    kept: list[Entity] = []
+    for entity in sorted(entities, key=lambda e: (e.first - e.last, not e.known, e.first)):
+        if all(entity.last <= other.first or other.last <= entity.first for other in kept):
+            kept.append(entity)
+    return sorted(kept)
+
+
+def _surnames(found: Iterable[Iterable[Entity]], folded: Sequence[Sequence[str]]) -> frozenset[str]:
+    last: set[str] = set()
+    for entities, forms in zip(found, folded, strict=True):
+        for entity in entities:
+            if entity.kind == "person" and entity.last - entity.first > 1:
+                surname = forms[entity.last - 1]
+                if len(surname) >= SHORTEST_SURNAME and surname.isalpha():
+                    last.add(surname)
+    return frozenset(last)
+
+
+def _span(text: str, words: Sequence[Word], entity: Entity) -> Span:
+    """The entity's stretch of `text`, with the quotation mark that closes one opened inside it."""
+    start = after_letters(text, words[entity.first], entity.cut) if entity.cut else words[entity.first].span.start
+    end = words[entity.last - 1].span.end
+    after = text[end : end + 1]
+    inside = text[start:end]
+    for opening, closing in _PAIRS.items():
+        if after == closing and opening in inside and (closing != opening or inside.count(opening) % 2):
+            if closing == opening or inside.count(closing) < inside.count(opening):
+                return Span(start, end + 1)
+    return Span(start, end)
