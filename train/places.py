@@ -4,7 +4,7 @@
 
 Writes src/waqai/data/places/geonames.tsv.xz: one line a name, parted by tabs: the folded Arabic name, the GeoNames id,
 ISO-3166 alpha-3, latitude, longitude, population; the lines of one name from the most to the least populous.
-Countries have no coordinates and a population of -1. GeoNames (geonames.org) is CC BY 4.0.
+A country is "=EGY", without coordinates and with a population of -1; its capital also stands under "@EGY". GeoNames (geonames.org) is CC BY 4.0.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ def main() -> None:
     countries = cache.get_countries()
     lines = sorted(set(_city_lines(cache.get_cities(), countries)), key=lambda line: (line[0], -line[5], line[1]))
     lines += [(f"={_iso3(row)}", row["geonameid"], _iso3(row), "", "", -1) for row in countries.values()]
+    lines += list(_capital_lines(cache.get_cities(), countries))
     text = "".join("\t".join(map(str, line)) + "\n" for line in lines)
     OUT.parent.mkdir(parents=True, exist_ok=True)
     OUT.write_bytes(lzma.compress(text.encode("utf-8"), preset=9))
@@ -49,6 +50,14 @@ def _city_lines(cities: dict[str, Any], countries: dict[str, Any]) -> Iterator[t
             if len(name) > 2:
                 lat, lon = f"{city['latitude']:.4f}", f"{city['longitude']:.4f}"
                 yield name, city["geonameid"], _iso3(countries[land]), lat, lon, population
+
+
+def _capital_lines(cities: dict[str, Any], countries: dict[str, Any]) -> Iterator[tuple[str, int, str, str, str, int]]:
+    for country in countries.values():
+        seats = [c for c in cities.values() if c["countrycode"] == country["iso"] and c["name"] == country["capital"]]
+        for city in sorted(seats, key=lambda city: -city["population"])[:1]:
+            lat, lon = f"{city['latitude']:.4f}", f"{city['longitude']:.4f}"
+            yield f"@{_iso3(country)}", city["geonameid"], _iso3(country), lat, lon, city["population"]
 
 
 def _clean(name: str) -> str:

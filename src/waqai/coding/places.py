@@ -12,6 +12,8 @@ from waqai.model import Place, Span
 from waqai.resources import DATA, Library, Row
 
 _TOKEN = re.compile(r"[^\W_]+")
+_VILLAGE = 10_000  # a smaller place abroad is not what a phrase means in an article about another country
+_CITY = 100_000  # a place abroad named inside a longer phrase has at least so many people
 _FEW = 20  # a namesake at home is meant unless it is this many times smaller than the largest
 _LONGEST = 6  # words of the longest name looked up inside a phrase
 _CLITICS = ("ب", "ل", "و")
@@ -37,7 +39,7 @@ class PlaceFinder:
         self._kinds = {
             key: str(row["kind"]) for row in library.rows("places", "word") for word in row["words"] for key in [_key(word)]
         }
-        for row in library.rows("actors", "place"):
+        for row in (*library.rows("actors", "place"), *library.rows("places", "place")):
             site = Site(row["country"], row.get("lat"), row.get("lon"), row.get("geonames", 0))
             for name in _names(row, "name", "aliases"):
                 self._sites.setdefault(_key(name), []).append(site)
@@ -65,7 +67,7 @@ class PlaceFinder:
         """The site named by the whole of `name`, else by the first known name inside it, and whether it is exact."""
         words = _TOKEN.findall(fold(name))
         whole = self._choose(" ".join(words), home)
-        if whole is not None:
+        if whole is not None and _credible(whole, home, _VILLAGE if home else 0):
             return whole, True
         exact = True
         for first in range(len(words)):
@@ -74,7 +76,7 @@ class PlaceFinder:
                 if kind != "other" and last == first + 1:
                     continue
                 site = self._choose(" ".join(words[first:last]), home)
-                if site is not None:
+                if site is not None and _credible(site, home, _CITY if home else _VILLAGE):
                     return site, exact
             exact = exact and kind == "settlement"
         return None, False
@@ -102,11 +104,20 @@ class PlaceFinder:
         site = Site(code, geonames=numbered[0].geonames if numbered else 0, population=-1)
         for name in _names(row, "name", "aliases"):
             self._sites.setdefault(_key(name), []).append(site)
+        seat = self._indexed(f"@{code}")
+        for name in _names(row, "capital"):
+            if not any(known.country == code for known in self._sites.get(_key(name)) or self._indexed(_key(name))):
+                self._sites.setdefault(_key(name), []).extend(seat or [site])
         for adjective in _names(row, "adjective"):
             key = _key(adjective)
             if " " not in key:
                 for form in (key, "ال" + key, key + "ه", f"ال{key}ه"):
                     self._demonyms.setdefault(form, code)
+
+
+def _credible(site: Site, home: str, floor: int) -> bool:
+    """Whether a namesake can be meant: at home, of a table (no population told), or of `floor` inhabitants."""
+    return site.country == home or site.population <= 0 or site.population >= floor
 
 
 def _likeliest(sites: Sequence[Site], home: str) -> Site:
@@ -152,4 +163,5 @@ def _read_index() -> dict[str, list[str]]:
 
 def _site(line: str) -> Site:
     number, country, lat, lon, population = line.split("\t")
-    return Site(country, float(lat) if lat else None, float(lon) if lon else None, int(number), int(population))
+    people = int(population) or 1  # 0 is for sites of the tables
+    return Site(country, float(lat) if lat else None, float(lon) if lon else None, int(number), people)
