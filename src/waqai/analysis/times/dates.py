@@ -111,7 +111,7 @@ def weekday(phrase: Phrase) -> Meaning | None:
     if (unit := phrase.find("unit")) and unit.value not in ("D", "N"):
         return None
     if day is not None:
-        if phrase.follows("day") and not name:
+        if phrase.follows("day") and day.value == "0":
             return None
         offset = int(day.value)
         after = phrase.after()
@@ -121,8 +121,10 @@ def weekday(phrase: Phrase) -> Meaning | None:
     elif name is not None:
         if phrase.first == phrase.last - 1 and name.value == "1" and _is_two(phrase):
             return None
-        lean = phrase.direction() or "past"
-        if lean == "current":
+        lean = phrase.direction()
+        if lean == "until":
+            lean = phrase.lean() or "future"
+        if lean in ("", "current"):
             lean = "past"
         if week := phrase.find("the_unit"):
             if week.value == "W":

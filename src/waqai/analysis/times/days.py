@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hijridate import Gregorian, Hijri
 
 _PREFIX = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_SOON = 45  # days: a bare date no further ahead is read as coming, unless the tense says otherwise
+_SOON_DAY, _SOON_MONTH = 45, 15  # days: a bare day or month no further ahead is read as coming
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +102,21 @@ def year_of_month(anchor: Anchor, month: int, lean: str, day: int = 0) -> int:
         return anchor.year + (there <= here)
     if lean == "future":
         return anchor.year + (there < here)
-    if there <= here:
-        return anchor.year
-    if lean == "" and _is_soon(anchor, month, day):
+    if lean == "until":
+        return anchor.year + _nearest_step(anchor, month)
+    if there <= here or (lean == "" or day) and _is_soon(anchor, month, day):
         return anchor.year
     return anchor.year - 1
 
 
+def _nearest_step(anchor: Anchor, month: int) -> int:
+    """Whether that month is nearest in the year before (-1), of (0) or after (1) publication."""
+    return min((0, 1, -1), key=lambda step: abs(12 * step + month - anchor.month))
+
+
 def _is_soon(anchor: Anchor, month: int, day: int) -> bool:
     named = day_of(anchor.year, month, day or 1)
-    return bool(named and anchor.day and (named - anchor.day).days <= _SOON)
+    return bool(named and anchor.day and (named - anchor.day).days <= (_SOON_DAY if day else _SOON_MONTH))
 
 
 def hijri_day(year: int, month: int, day: int) -> date | None:

@@ -79,18 +79,24 @@ class Phrase:
             if lean := of(self.items[at].form):
                 return lean
         for at in range(self.last, min(len(self.items), self.last + _AHEAD)):
-            if self.items[at].kind == "break":
+            if self.items[at].kind in ("break", "comma"):
                 break
             if lean := of(self.items[at].form, verbs_only=True):
                 return lean
         return ""
 
     def direction(self) -> str:
-        """"before", "after" or "current" where a modifier tells (الماضي, المقبل, الجاري); else how the tense leans."""
+        """Which way the date lies.
+
+        "before", "after" or "current" where a modifier tells (الماضي, المقبل, الجاري), "past" after منذ, "until"
+        after حتى; else how the tense leans.
+        """
         modifier = self.find("past", "next", "current")
         if modifier is None:
             since = self.find("since")
-            if since is not None and since.value == "past":
-                return "past"
-            return self.lean() or (since.value if since else "")
+            if since is not None and since.value:
+                return {"past": "past", "future": "until"}[since.value]
+            if (day := self.find("day")) is not None:
+                return "future" if int(day.value) > 0 else "past"
+            return self.lean()
         return {"past": "before", "next": "after", "current": "current"}[modifier.kind]
