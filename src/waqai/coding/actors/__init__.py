@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from waqai.coding.actors.forms import table_words, tokens
+from waqai.coding.actors.forms import name_key, table_words, tokens
 from waqai.coding.actors.people import People
 from waqai.coding.actors.units import Unit, UnitFinder, phrases, split_code
 from waqai.model import Mention
@@ -107,12 +107,13 @@ class ActorCoder:
             return role._replace(country=role.country or known[0], sector="ELI", sure=True)
         if role.sure:
             return role._replace(country=role.country or known[0])
-        if known[1]:
-            return Reading(known[0], known[1], True)
+        body = split_code(self._bodies.get(_body_key(mention.name), ""))
+        if known[1] or body[1]:
+            return Reading(*(known if known[1] else body), True)
         title = self._title(mention.title)
         if title and not role.sector:
             return role._replace(sector=title)
-        return role if role.sector or role.country else self.phrase(mention.name) if mention.generic else role
+        return role
 
     def _group(self, mention: Mention, text: str) -> Reading:
         names = dict.fromkeys((mention.name, mention.name_span.of(text), mention.span.of(text)))
@@ -127,8 +128,9 @@ class ActorCoder:
         known = split_code(self._people.code(mention.name, ""))
         if known[1]:
             return Reading(known[0], known[1], True)
-        country = self._country_of(mention.name) if self._country_of is not None else ""
-        return Reading(country, "CVL", False) if country else NOTHING
+        if mention.kind == "place" and self._country_of is not None:
+            return Reading(self._country_of(mention.name), "CVL", False)
+        return NOTHING
 
     def _title(self, title: str) -> str:
         """The sector of the first word or words of `title` that give one."""
@@ -146,7 +148,7 @@ def _compose(units: Sequence[Unit], words: Sequence[str]) -> Reading:
         return NOTHING
     country = _country(units)
     heads = [unit for unit in units if unit.entry.sector]
-    strong = next((unit for unit in heads if not unit.entry.weak), None)
+    strong = next((unit for unit in heads if not unit.entry.weak and not _inside_organ(unit, heads)), None)
     if _only_country(units):
         return Reading(country, units[0].entry.sector or _alone(units[0], words), True)
     if strong is not None:
@@ -158,6 +160,13 @@ def _compose(units: Sequence[Unit], words: Sequence[str]) -> Reading:
     if former and units[0].entry.kind == "role":
         return Reading(country, "ELI", True, True)
     return Reading(NOWHERE if sector in STATELESS else country, sector, strong is not None)
+
+
+def _inside_organ(unit: Unit, heads: Sequence[Unit]) -> bool:
+    """Whether a role only tells whose organ it is: "منظمة للصحافيين" stays an organisation."""
+    return unit.entry.kind == "role" and any(
+        head.entry.kind == "institution" and head.first < unit.first for head in heads
+    )
 
 
 def _country(units: Sequence[Unit]) -> str:
@@ -183,15 +192,21 @@ def _describes_head(former: Unit, head: Unit, words: Sequence[str]) -> bool:
 
 
 def _until_cut(units: Sequence[Unit]) -> list[Unit]:
+    """The units that say who somebody is: those before a cut, without the people an organ only deals with."""
     kept: list[Unit] = []
+    topic = -1
     for unit in units:
-        if unit.entry.kind == "cut":
+        if unit.entry.kind == "topic":
+            topic = unit.last
+        elif unit.first == topic and unit.entry.kind == "role":
+            continue
+        elif unit.entry.kind == "cut":
             if kept:
                 break
             if unit.entry.sector:
                 return [unit]
-            continue
-        kept.append(unit)
+        else:
+            kept.append(unit)
     return kept
 
 
@@ -203,7 +218,7 @@ def _join(reading: Reading, home: str) -> str:
 
 
 def _body_key(name: str) -> tuple[str, ...]:
-    return tuple(table_words(name))
+    return tuple(name_key(name))
 
 
 def _title_key(title: str) -> str:

@@ -7,7 +7,7 @@ import re
 from waqai.arabic import fold, strip_marks
 
 _TOKEN = re.compile(r"[^\W_]+")
-_PROCLITICS = ("", "ال", "لل", "و", "وال", "ولل", "بال", "كال", "فال", "ب", "ل", "ك", "ف", "وب", "ول", "وبال", "فل", "فلل")
+_PROCLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "ال", "لل", "وال", "ولل", "بال", "كال", "فال", "وبال", "فلل")
 _ENCLITICS = ("", "ها", "هم", "هما", "هن", "نا", "ه", "ي")
 _SHORTEST = 2  # letters that must remain when a clitic is taken off
 
@@ -22,9 +22,15 @@ def table_words(phrase: str) -> list[str]:
     return [fold(bare(word)) for word in _TOKEN.findall(strip_marks(phrase))]
 
 
+def name_key(name: str) -> list[str]:
+    """The folded words of a proper name; the article is part of a name of one word ("الدوما", not the town دوما)."""
+    words = table_words(name)
+    return words if len(words) > 1 else tokens(name)
+
+
 def bare(word: str) -> str:
-    """A word without the article ال."""
-    return word[2:] if word.startswith("ال") and len(word) - 2 >= _SHORTEST else word
+    """A word as it is spelt without the article, ال or, after the preposition ل, لل."""
+    return word[2:] if word.startswith(("ال", "لل")) and len(word) - 2 >= _SHORTEST else word
 
 
 def noun_forms(word: str) -> set[str]:
@@ -49,5 +55,7 @@ def peelings(word: str) -> list[str]:
         trunk = word[: len(word) - len(enclitic)]
         for proclitic in _PROCLITICS:
             if trunk.startswith(proclitic) and len(trunk) - len(proclitic) >= _SHORTEST:
+                if proclitic.endswith("لل"):
+                    found.setdefault("ال" + trunk[len(proclitic) :])
                 found.setdefault(trunk[len(proclitic) :])
     return list(found)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from waqai.arabic import fold
-from waqai.coding.actors.forms import noun_forms, peelings, table_words
+from waqai.coding.actors.forms import name_key, noun_forms, peelings, table_words
 from waqai.resources import Library, Row
 
 
 class Entry(NamedTuple):
     """What one table row says of an actor.
 
-    `kind`: role, institution, body, country, capital, demonym, people, cut, former. `country` is "" where the row tells
+    `kind`: role, institution, body, country, capital, demonym, people, cut, former, topic. `country` is "" where the row tells
     none, "---" where it says there is none. `weak`: a later unit may overrule the sector.
     """
 
@@ -83,7 +83,7 @@ class UnitFinder:
 
     def _add(self, phrase: str, entry: Entry) -> None:
         node = self._root
-        words = table_words(phrase)
+        words = name_key(phrase) if entry.kind == "body" else table_words(phrase)
         for word in words:
             for form in noun_forms(word):
                 known = self._lemmas.setdefault(form, [])
@@ -118,7 +118,7 @@ def _entries(library: Library) -> Iterator[tuple[str, Entry]]:
         yield from ((name, entry) for name in phrases(row, "name", "aliases"))
     yield from _country_entries(library)
     for row in library.rows("actors", "role"):
-        entry = Entry("role", row["id"], row["sector"], "", row.get("weak", False), row.get("group", False))
+        entry = Entry("role", row["id"], row["sector"], row.get("country", ""), row.get("weak", False), row.get("group", False))
         yield from ((name, entry) for name in phrases(row, "name"))
     for row in library.rows("actors", "institution"):
         entry = Entry("institution", row["id"], row["sector"], row.get("country", ""), row.get("weak", False))
