@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from waqai.analysis.times import dates, lengths
+from waqai.analysis.times import clock, dates, islamic, lengths, periods
 from waqai.analysis.times.days import Anchor
 from waqai.analysis.times.grammar import Grammar
 from waqai.analysis.times.items import Item, ItemReader
@@ -20,23 +20,23 @@ _MEANINGS: dict[str, Callable[[Phrase], tuple[str, str] | None]] = {
     "slash_date": dates.slash_date,
     "part_of_month": dates.part_of_month,
     "dated": dates.dated,
-    "hijri_dated": dates.hijri_dated,
+    "hijri_dated": islamic.hijri_dated,
     "day_pair": dates.day_pair,
     "day_in_range": dates.day_in_range,
     "day_of_month": dates.day_of_month,
     "day_current": dates.day_current,
-    "clock_time": dates.clock_time,
-    "until_now": dates.until_now,
-    "midnight": dates.midnight,
+    "clock_time": clock.clock_time,
+    "until_now": clock.until_now,
+    "midnight": clock.midnight,
     "set": lengths.repeated,
-    "feast": dates.feast,
-    "hijri_month": dates.hijri_month,
-    "hijri_year": dates.hijri_year,
-    "quarter": dates.quarter,
-    "month": dates.month,
-    "season": dates.season,
-    "decade": dates.decade,
-    "year": dates.year,
+    "feast": islamic.feast,
+    "hijri_month": islamic.hijri_month,
+    "hijri_year": islamic.hijri_year,
+    "quarter": periods.quarter,
+    "month": periods.month,
+    "season": periods.season,
+    "decade": periods.decade,
+    "year": periods.year,
     "weekday": dates.weekday,
     "bare_part": dates.bare_part,
     "consecutive": dates.consecutive,
@@ -45,12 +45,12 @@ _MEANINGS: dict[str, Callable[[Phrase], tuple[str, str] | None]] = {
     "length": lengths.length,
     "dual_length": lengths.dual_length,
     "vague_length": lengths.vague_length,
-    "deictic": dates.deictic,
-    "edge_unit": dates.edge_unit,
+    "deictic": periods.deictic,
+    "edge_unit": periods.edge_unit,
     "one_length": lengths.one_length,
-    "century": dates.century,
-    "reference": dates.reference,
-    "stretch": dates.reference,
+    "century": periods.century,
+    "reference": clock.reference,
+    "stretch": clock.reference,
 }
 
 
@@ -103,4 +103,6 @@ class TimeFinder:
 
 def _opening(items: list[Item], at: int, rule: str) -> int:
     """Where the span opens: a ل before a bare dual belongs to it ("لأسبوعين"), other clitics do not."""
-    return at - 1 if rule == "dual_length" and items[at].kind == "dual" and at and items[at - 1].kind == "clitic" else at
+    return (
+        at - 1 if rule == "dual_length" and items[at].kind == "dual" and at and items[at - 1].kind == "clitic" else at
+    )

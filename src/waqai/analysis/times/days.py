@@ -62,7 +62,7 @@ def iso_week(day: date | None) -> str:
 
 
 def iso_month(year: int, month: int) -> str:
-    """"2018-05"; "" where the year is unknown (0). Months over 12 or under 1 run into other years."""
+    """«2018-05»; «» where the year is unknown (0). Months over 12 or under 1 run into other years."""
     if not year:
         return ""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
@@ -70,13 +70,16 @@ def iso_month(year: int, month: int) -> str:
 
 
 def iso_year(year: int) -> str:
-    """"2018"; "" for an impossible or unknown year."""
+    """«2018»; «» for an impossible or unknown year."""
     return f"{year:04}" if 0 < year < 10_000 else ""
 
 
 def weekday_near(anchor: Anchor, weekday: int, lean: str) -> date | None:
-    """The day of that weekday (1 Monday … 7 Sunday): lean "past" the latest up to publication, "before" strictly before,
-    "future" the next from publication on, "after" strictly after."""
+    """The day of that weekday (1 Monday … 7 Sunday) nearest publication.
+
+    `lean` "past" is the latest up to publication, "before" strictly before; "future" the next from publication on,
+    "after" strictly after.
+    """
     if anchor.day is None:
         return None
     ahead = (weekday - anchor.day.isoweekday()) % 7
@@ -104,7 +107,7 @@ def year_of_month(anchor: Anchor, month: int, lean: str, day: int = 0) -> int:
         return anchor.year + (there < here)
     if lean == "until":
         return anchor.year + _nearest_step(anchor, month)
-    if there <= here or (lean == "" or day) and _is_soon(anchor, month, day):
+    if there <= here or ((lean == "" or day) and _is_soon(anchor, month, day)):
         return anchor.year
     return anchor.year - 1
 

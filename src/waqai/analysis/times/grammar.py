@@ -1,7 +1,7 @@
 """What a time expression looks like, as patterns over kinds of items, most telling first.
 
-A pattern is written with the kinds of `items.py` as words; it is compiled to a regular expression over one letter for each item,
-with no unbounded repeat, so that matching is linear in the text.
+A pattern is written with the kinds of `items.py` as words; it is compiled to a regular expression over one letter for
+each item, with no unbounded repeat, so that matching is linear in the text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ _ALIASES = {
     "LUNAR": "(hijri|hijri_guarded|hijri_strict)",
     "MOD": "(past|next|current)",
     "DEIXIS": "(past|next|current|same|following|previous)",
-    "OFYEAR": "(of? this the_unit|of? the_unit DEIXIS|of this the_unit|of? clitic? (unit|the_unit) year|comma? year era?)",
+    "OFYEAR": "(of? this the_unit|of? the_unit DEIXIS|of this the_unit|OFTOLD|comma? year era?)",
+    "OFTOLD": "of? clitic? (unit|the_unit) year",
     "TAIL": "(OFYEAR|MOD){0,2}",
     "LEAD": "(since|about|term){0,2}",
     "HOWMANY": "(few|several|consecutive){0,2}",
@@ -35,13 +36,19 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("iso_date", "year dash small dash small"),
     ("slash_date", "small (slash|dash) small (slash|dash) year"),
     ("part_of_month", "LEAD (the_unit|fraction) ordinal of unit? TWIN TAIL"),
-    ("dated", "LEAD edge? WHEN (DAYNAME comma? corresponding?)? unit? corresponding? DAY of? unit? TWIN TAIL"),
-    ("hijri_dated", "LEAD DAYNAME? corresponding? unit? DAY of? unit? LUNAR (of? unit? (year|hijri_year|number) hijri_mark?|MOD|OFYEAR hijri_mark?)?"),
+    ("dated",
+     "LEAD edge? WHEN (DAYNAME comma? corresponding?)? unit? corresponding? DAY of? unit? TWIN "
+     "TAIL"),
+    ("hijri_dated",
+     "LEAD DAYNAME? corresponding? unit? DAY of? unit? LUNAR (of? unit? (year|hijri_year|number) "
+     "hijri_mark?|MOD|OFYEAR hijri_mark?)?"),
     ("day_pair", "LEAD (pair|plural) DAY (and|or|to|dash) DAY of? TWIN TAIL"),
     ("day_in_range", "DAY(?=(to|and|dash|or|since) article? (small|small_word|ordinal) of? TWIN)"),
     ("day_of_month", "LEAD WHEN unit? DAY of (this the_unit|the_unit DEIXIS)"),
     ("day_current", "unit? DAY current"),
-    ("clock_time", "LEAD the_unit (clock|small|small_word|ordinal) (and fraction|and NUM unit)? (open ZONE close|open PART close)? (of? (PART|part_definite))? DAYNAME? (ZONE|open ZONE close)?"),
+    ("clock_time",
+     "LEAD the_unit (clock|small|small_word|ordinal) (and fraction|and NUM unit)? (open ZONE "
+     "close|open PART close)? (of? (PART|part_definite))? DAYNAME? (ZONE|open ZONE close)?"),
     ("clock_time", "LEAD clock (PART|part_definite)? ZONE"),
     ("clock_time", "LEAD (small|clock) part_adverb"),
     ("clock_time", "clock(?=(to|dash) clock ZONE)"),
@@ -51,7 +58,9 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("set", "set"),
     ("set", "plural weekday"),
     ("feast", "LEAD edge? (feast|feast_holiday) TAIL"),
-    ("hijri_month", "LEAD edge? unit? LUNAR (of? this the_unit hijri_year? hijri_mark?|of? unit? hijri_year hijri_mark?|OFYEAR|MOD)?"),
+    ("hijri_month",
+     "LEAD edge? unit? LUNAR (of? this the_unit hijri_year? hijri_mark?|of? unit? hijri_year "
+     "hijri_mark?|OFYEAR|MOD)?"),
     ("hijri_year", "LEAD edge? (unit|the_unit)? (hijri_year hijri_mark|hijri_mark hijri_year)"),
     ("quarter", "LEAD fraction ordinal of (year|(unit|the_unit) year|this the_unit|the_unit DEIXIS)"),
     ("month", "LEAD (edge of?)? (this? the_unit|unit|pair)? TWIN TAIL"),
@@ -61,18 +70,24 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("consecutive", "((the_unit|day) ordinal|ordinal_bare unit weekday_bare?) consecutive?"),
     ("deictic", "LEAD day (same|following|previous) (weekday|comma weekday)?"),
     ("weekday", "LEAD stretch? PART (unit|the_unit)? weekday (slash|dash)? weekday"),
-    ("weekday", "LEAD edge? WHEN of? DAYNAME ((slash|dash) weekday)? (past|next|current|following|of the_unit DEIXIS)? part_adverb?"),
+    ("weekday",
+     "LEAD edge? WHEN of? DAYNAME ((slash|dash) weekday)? (past|next|current|following|of "
+     "the_unit DEIXIS)? part_adverb?"),
     ("bare_part", "(this part_definite|part_definite past?)"),
-    ("span_past", "LEAD article? (the_dual|NUM ((dash|or|to) NUM)? ONE|NUM MANY|the_plural (article? NUM)?) few_definite? (past|next|recent|current|following) HOWMANY"),
+    ("span_past",
+     "LEAD article? (the_dual|NUM ((dash|or|to) NUM)? ONE|NUM MANY|the_plural (article? NUM)?) "
+     "few_definite? (past|next|recent|current|following) HOWMANY"),
     ("fraction_length", "LEAD fraction (unit|the_unit)"),
-    ("length", "LEAD article? NUM ((dash|or|to|and) NUM)? (ONE|MANY) (and fraction (the_unit)?|and NUM (ONE|MANY)|and (dual|unit)(?!year))? HOWMANY"),
+    ("length",
+     "LEAD article? NUM ((dash|or|to|and) NUM)? (ONE|MANY) (and fraction (the_unit)?|and NUM "
+     "(ONE|MANY)|and (dual|unit)(?!year))? HOWMANY"),
     ("dual_length", "LEAD (dual|the_dual) (and fraction (the_unit)?|and NUM (ONE|MANY))? HOWMANY"),
     ("vague_length", "LEAD several (ONE|MANY) HOWMANY"),
     ("vague_length", "LEAD (plural|plural_acc) HOWMANY"),
     ("deictic", "LEAD edge? (this the_unit|the_unit (past|next|current|same|following|previous|recent))"),
     ("edge_unit", "LEAD edge the_unit"),
     ("one_length", "LEAD unit (small_word|and fraction the_unit?)? HOWMANY"),
-    ("one_length", "unit_acc"),
+    ("one_length", "unit_acc small_word? HOWMANY"),
     ("century", "LEAD edge? the_unit (ordinal|small_word)"),
     ("year", "LEAD edge? year"),
     ("reference", "reference"),

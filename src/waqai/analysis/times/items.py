@@ -136,7 +136,11 @@ def _compound(items: list[Item], item: Item, at: int) -> tuple[Item, int]:
     kind, total, last, end = item.kind, int(item.value), int(item.value), item.end
     while at < len(items):
         step = 1 if items[at].kind == "and" else 0
-        if at + step >= len(items) or items[at + step].kind not in ("number", kind, "ordinal" if kind == "ordinal_bare" else kind):
+        if at + step >= len(items) or items[at + step].kind not in (
+            "number",
+            kind,
+            "ordinal" if kind == "ordinal_bare" else kind,
+        ):
             break
         following = items[at + step]
         if following.form[0].isdigit():

@@ -12,7 +12,7 @@ _LICENCE = ("since", "within", "term", "about", "lasting", "every")
 
 
 def length(phrase: Phrase) -> Meaning | None:
-    """"عشر سنوات", "48 ساعة", "10 أو 15 عاما" (the first), "ساعة ونصف", "سنة وستة أشهر"."""
+    """«عشر سنوات», «48 ساعة», «10 أو 15 عاما» (the first), «ساعة ونصف», «سنة وستة أشهر»."""
     pairs = _pairs(phrase)
     if not pairs or pairs[0][0] is None:
         return None
@@ -26,7 +26,7 @@ def length(phrase: Phrase) -> Meaning | None:
 
 
 def fraction_length(phrase: Phrase) -> Meaning | None:
-    """"نصف ساعة" PT30M, "ربع قرن" P25Y."""
+    """«نصف ساعة» PT30M, «ربع قرن» P25Y."""
     part, unit = phrase.find("fraction"), phrase.find("unit", "the_unit")
     if part is None or unit is None:
         return None
@@ -35,7 +35,7 @@ def fraction_length(phrase: Phrase) -> Meaning | None:
 
 
 def vague_length(phrase: Phrase) -> Meaning | None:
-    """"عدة أيام" PXD, "منذ سنوات" PXY, "عشرات السنين" PXY."""
+    """«عدة أيام» PXD, «منذ سنوات» PXY, «عشرات السنين» PXY."""
     unit, several = phrase.find(*UNIT_KINDS), phrase.find("several")
     if unit is None:
         return None
@@ -47,7 +47,7 @@ def vague_length(phrase: Phrase) -> Meaning | None:
 
 
 def span_past(phrase: Phrase) -> Meaning | None:
-    """"الأيام الماضية" PXD, "العامين الماضيين" P2Y, "الـ24 ساعة الماضية" PT24H, "السنوات الخمس المقبلة"."""
+    """«الأيام الماضية» PXD, «العامين الماضيين» P2Y, «الـ24 ساعة الماضية» PT24H, «السنوات الخمس المقبلة»."""
     unit = phrase.find(*UNIT_KINDS)
     if unit is None:
         return None
@@ -69,9 +69,10 @@ def one_length(phrase: Phrase) -> Meaning | None:
     before = phrase.before()
     licensed = phrase.has("since", "term", "about") or (before is not None and before.kind in _LICENCE)
     if unit.kind == "unit_acc":
-        if not (before is not None and before.kind == "lasting") and unit.value not in ("W", "M"):
+        alone = one is not None or (before is not None and before.kind == "lasting") or unit.value in ("W", "M")
+        if not alone:
             return None
-        return "P1" + unit.value, "duration"
+        return _spelled(1, unit.value), "duration"
     clitic = phrase.first > 0 and phrase.items[phrase.first - 1].kind == "clitic"
     known = licensed or (clitic and (phrase.has("few") or phrase.follows("unit_licence", reach=2)))
     if clitic and phrase.after_kind() in ("break", "comma", "close"):
@@ -89,7 +90,7 @@ def one_length(phrase: Phrase) -> Meaning | None:
 
 
 def repeated(phrase: Phrase) -> Meaning | None:
-    """"يوميا" P1D, "كل عام" P1Y, "كل ثلاثة أشهر" P3M, "كل يوم جمعة" XXXX-WXX-5."""
+    """«يوميا» P1D, «كل عام» P1Y, «كل ثلاثة أشهر» P3M, «كل يوم جمعة» XXXX-WXX-5."""
     if whole := phrase.find("set"):
         return whole.value, "set"
     if name := phrase.find("weekday", "weekday_bare"):
@@ -125,16 +126,16 @@ def _pairs(phrase: Phrase) -> list[tuple[Item | None, Item]]:
 
 
 def dual_length(phrase: Phrase) -> Meaning | None:
-    """"يومين", "عامين", "ساعتين ونصف"."""
+    """«يومين», «عامين», «ساعتين ونصف»."""
     unit = phrase.find("dual", "the_dual")
     if unit is None:
         return None
     if unit.kind == "the_dual" and not phrase.has("since", "term"):
         return None
     before = phrase.before()
-    if not phrase.lexicon.alone[unit.value] and not phrase.has("since", "term", "about"):
-        if before is None or before.kind not in _LICENCE:
-            return None
+    licensed = phrase.has("since", "term", "about") or (before is not None and before.kind in _LICENCE)
+    if not phrase.lexicon.alone[unit.value] and not licensed:
+        return None
     return _duration(_pairs(phrase), phrase), "duration"
 
 

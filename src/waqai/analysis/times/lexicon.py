@@ -42,7 +42,7 @@ class Tense:
     but: tuple[str, ...]
 
     def of(self, word: str, verbs_only: bool = False) -> str:
-        """"future", "past" or "" for one folded word; `verbs_only` looks only for the future particle."""
+        """«future», «past» or «» for one folded word; `verbs_only` looks only for the future particle."""
         for form in (word, word[1:] if word[:1] in "وف" else word):
             if not verbs_only and form in self.past:
                 return "past"

@@ -71,7 +71,7 @@ class Phrase:
         return after is not None and after.form in self.lexicon.guards.get(guard, ())
 
     def lean(self) -> str:
-        """"future" or "past" after the nearest tense cue of the sentence, "" where there is none."""
+        """«future» or «past» after the nearest tense cue of the sentence, «» where there is none."""
         of = self.lexicon.tense.of
         for at in range(self.first - 1, max(-1, self.first - 1 - _REACH), -1):
             if self.items[at].kind == "break":
