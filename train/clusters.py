@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from waqai.analysis.names import news_tokens
+from waqai.analysis.names.features import news_tokens
 
 OUT = Path(__file__).resolve().parents[1] / "src/waqai/data/models/names-clusters.txt"
 SEED = 2018

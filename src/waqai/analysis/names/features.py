@@ -94,7 +94,9 @@ class Features:
             f">1={stem[-1:]}{int(article)}", f">2={stem[-2:]}", f">3={stem[-3:]}",
             f"n={min(len(stem), 7)}{shape}", f"<1={stem[:1]}", f"<4={stem[:4]}", f">4={stem[-4:]}",
         ]  # fmt: skip
+        here.extend(f"g:{letter}" for letter in label)
         near = [f"w={token}", f"s={stem}", f"c={fine}", f"k={coarse}", f"g={label}", f"p={affix}", f">2={token[-2:]}"]
+        near.extend(f"g:{letter}" for letter in label)
         far = [f"c={fine}", f"k={coarse}", f"g={label}", f"w={token}"]
         return (
             here,

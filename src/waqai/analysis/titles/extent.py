@@ -1,0 +1,192 @@
+"""How far a noun phrase reaches from its head: idafa chain, adjectives, names in the genitive, complements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from waqai.analysis.titles.lexicon import Head, Key, Lexicon
+from waqai.model import Word
+
+_LONGEST = 14  # words; longer phrases are lists or clauses taken for phrases
+_MARKS = frozenset("#_")
+_QUOTES = {'"': '"', "«": "»", "“": "”"}
+_NOUNS = frozenset({"NOUN", "PROPN", "X"})
+_NO_GENITIVE = ("ون", "ين", "ان")
+_QUOTED = 6  # words a name in quotation marks may have
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name the finder of names gave, as word indices [first, last) of its sentence."""
+
+    first: int
+    last: int
+    kind: str
+    cut: bool
+
+
+class Line:
+    """A sentence made ready: words, folded spellings, keys, and the names that begin at each word."""
+
+    def __init__(self, words: Sequence[Word], folded: Sequence[str], keys: Sequence[Key]) -> None:
+        self.words, self.folded, self.keys = words, folded, keys
+        self.names: dict[int, Named] = {}
+
+    def loose(self, n: int) -> tuple[str, ...]:
+        """The particles of word `n`, the article not among them."""
+        return tuple(clitic for clitic in self.words[n].proclitics if clitic != "ال")
+
+    def is_adjective(self, n: int, demonyms: frozenset[str]) -> bool:
+        """Whether word `n` may describe the noun before it."""
+        return self.words[n].pos == "ADJ" or self.keys[n].host in demonyms
+
+    def closed(self, n: int) -> bool:
+        """Whether word `n` takes no genitive: it is definite, has a pronoun, or ends like a plural outside idafa."""
+        word = self.words[n]
+        if word.definite or word.enclitic or word.pos == "NUM":
+            return True
+        plural = len(word.form) > 4 and self.folded[n].endswith(_NO_GENITIVE) and self.folded[n][-2] in "وي"
+        return plural and not self.folded[n].endswith(("قوانين",))
+
+
+class Extent:
+    """Finds where phrases end."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def end(self, line: Line, first: int, last: int, head: Head, counted: bool = False) -> int:
+        """The index past the phrase whose head stands at [first, last)."""
+        state = _State(line, last)
+        while state.n < len(line.words) and state.n - first < _LONGEST:
+            after = self._step(line, state, head, counted)
+            if after is None:
+                break
+            state.n = after
+        return state.n
+
+    def _step(self, line: Line, state: _State, head: Head, counted: bool) -> int | None:
+        n = state.n
+        word = line.words[n]
+        if line.folded[n] in _MARKS:
+            return n + 1 if n + 1 < len(line.words) and line.folded[n] == "_" else None
+        if word.pos == "PUNCT":
+            return self._quoted(line, state)
+        name = line.names.get(n)
+        if name and not name.cut and not line.loose(n) and not line.is_adjective(n, self._lexicon.demonyms):
+            return self._genitive_name(state, name, head)
+        if line.loose(n):
+            return self._joined(line, state, head)
+        if line.is_adjective(n, self._lexicon.demonyms) and self._agrees(line, state, n):
+            state.adjective = True
+            state.open = False
+            return n + 1
+        if state.open and word.pos in _NOUNS and (not name):
+            state.open = not line.closed(n)
+            state.definite = state.definite or word.definite
+            return n + 1
+        return self._complement(line, state, head, counted)
+
+    def _agrees(self, line: Line, state: _State, n: int) -> bool:
+        """An indefinite adjective does not describe a definite noun, nor the other way round, outside idafa."""
+        return line.words[n].definite == state.definite or (state.named and line.words[n].definite)
+
+    def _genitive_name(self, state: _State, name: Named, head: Head) -> int | None:
+        if not state.open or state.adjective or (name.kind == "person" and head.kind == "person"):
+            return None
+        state.open, state.named, state.definite = False, True, True
+        return name.last
+
+    def _joined(self, line: Line, state: _State, head: Head) -> int | None:
+        """A word with particles: "للقوات" after an adjective, "والمغتربين" in a ministry's name."""
+        n, word = state.n, line.words[state.n]
+        loose = line.loose(n)
+        if loose == ("ل",) and not state.open and word.pos in _NOUNS and word.definite:
+            state.open, state.definite = False, True
+            name = line.names.get(n)
+            return name.last if name else n + 1
+        if loose != ("و",):
+            return None
+        adjective = line.is_adjective(n, self._lexicon.demonyms)
+        if adjective and state.adjective and self._agrees(line, state, n):
+            same = line.folded[n].endswith("ه") and line.folded[n - 1].endswith("ه")
+            return n + 1 if same else None
+        heads = self._lexicon.heads.at(line.keys, n)
+        if not state.adjective and state.genitive(n) and word.definite and word.pos == "NOUN" and not heads:
+            described = n + 1 < len(line.words) and line.is_adjective(n + 1, self._lexicon.demonyms)
+            person = line.names.get(n + 1)
+            return n + 1 if described or (person and person.kind == "person") else None
+        return None
+
+    def _complement(self, line: Line, state: _State, head: Head, counted: bool) -> int | None:
+        """A preposition and what it brings: "باسم الخارجية", "في البرلمان", "من غانا"."""
+        n = state.n
+        if n + 1 >= len(line.words):
+            return None
+        after = line.folded[n]
+        if counted and after == "من" and not state.took_of:
+            state.took_of = True
+            return self._noun(line, state, n + 1, frozenset({"group", "place", "noun"}))
+        if head.source != "role":
+            return None
+        for roles, prepositions, takes in self._lexicon.complements:
+            if after in prepositions and (not roles or head.row in roles):
+                last = self._noun(line, state, n + 1, takes)
+                if last is not None:
+                    return last
+        return None
+
+    def _noun(self, line: Line, state: _State, n: int, takes: frozenset[str]) -> int | None:
+        """The index past what stands after a preposition, where it is of a kind that `takes` allows."""
+        name = line.names.get(n)
+        if name and (name.kind in takes):
+            state.open, state.named, state.definite = False, True, True
+            return name.last
+        found = self._lexicon.heads.at(line.keys, n)
+        fits = found and found[1].kind == "group" and ("group" in takes)
+        free = "noun" in takes and line.words[n].pos in _NOUNS
+        if not (fits or free) or line.loose(n):
+            return None
+        last = found[0] if found else n + 1
+        state.open, state.definite, state.adjective = not line.closed(last - 1), line.words[last - 1].definite, False
+        return last
+
+    def _quoted(self, line: Line, state: _State) -> int | None:
+        """Past a name in quotation marks that stands in the genitive (تنظيم "…")."""
+        n = state.n
+        closing = _QUOTES.get(line.folded[n])
+        if closing is None or not (state.open or state.at_quote()):
+            return None
+        for last in range(n + 2, min(n + 2 + _QUOTED, len(line.words))):
+            if line.folded[last] == closing:
+                inside = line.words[n + 1 : last]
+                if any(word.pos == "VERB" or word.pos == "PUNCT" for word in inside[:1]):
+                    return None
+                state.open, state.named, state.definite = False, True, True
+                return last + 1
+        return None
+
+
+class _State:
+    """Where a phrase stands while it grows."""
+
+    def __init__(self, line: Line, last: int) -> None:
+        self._line = line
+        self._first_free = last
+        self.n = last
+        self.open = not line.closed(last - 1)
+        self.definite = any(line.words[k].definite for k in range(max(0, last - 4), last) if k >= last - 1) or (
+            line.words[last - 1].enclitic != ""
+        )
+        self.adjective = line.words[last - 1].pos == "ADJ" and last >= 2 and line.words[last - 2].pos == "NOUN"
+        self.named = False
+        self.took_of = False
+
+    def genitive(self, n: int) -> bool:
+        """Whether the word before `n` is a noun with the article, as the last of an idafa is."""
+        return n > 0 and self._line.words[n - 1].definite and self._line.words[n - 1].pos == "NOUN"
+
+    def at_quote(self) -> bool:
+        """Whether nothing but the head was read yet."""
+        return self.n == self._first_free and not self._line.words[self.n - 1].definite

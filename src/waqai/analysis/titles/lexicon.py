@@ -1,0 +1,179 @@
+"""The head nouns of phrases that name actors: roles, organs, titles, demonyms, quantities, in all their forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from waqai.arabic import fold
+from waqai.model import Word
+from waqai.resources import Library, Row
+
+T = TypeVar("T")
+_SHORTEST_STEM = 3
+
+
+class Head(NamedTuple):
+    """What a head noun names: `kind` person or group; `source` role, organ, counted; the row's id."""
+
+    kind: str
+    source: str
+    row: str
+    length: int
+
+
+class Key(NamedTuple):
+    """A word as phrases are looked up by: its host, the same with its prepositions, and its whole spelling."""
+
+    host: str
+    joined: str
+    whole: str
+
+
+def key_of(word: Word, folded: str) -> Key:
+    """The key of `word`, whose folded spelling is `folded`."""
+    host = fold(word.form)
+    loose = "".join(fold(clitic) for clitic in word.proclitics if clitic != "ال")
+    return Key(host, f"{loose}+{host}" if loose else host, _bare(folded))
+
+
+def _bare(folded: str) -> str:
+    return folded[2:] if folded.startswith("ال") and len(folded) > _SHORTEST_STEM else folded
+
+
+def _phrase(name: str) -> tuple[str, ...]:
+    """A table's phrase as host keys, prepositions joined with +: "قيادة للقوات" is "قياده", "ل+قوات"."""
+    return tuple("ل+" + word[2:] if word.startswith("لل") else _bare(word) for word in fold(name).split())
+
+
+class Phrases(Generic[T]):
+    """Phrases of one or more words, found by their first host; the longest wins."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+
+    def add(self, words: tuple[str, ...], value: T) -> None:
+        """Adds a phrase; of equal phrases the first stays."""
+        if words:
+            entries = self._by_first.setdefault(words[0], [])
+            if all(entry[0] != words for entry in entries):
+                entries.append((words, value))
+                entries.sort(key=lambda entry: -len(entry[0]))
+
+    def at(self, keys: Sequence[Key], n: int) -> tuple[int, T] | None:
+        """The longest phrase that begins at word `n`: the index past it and its value."""
+        for words, value in self._by_first.get(keys[n].host, ()):
+            last = n + len(words)
+            if last <= len(keys) and all(
+                wanted in (key.host, key.whole) if "+" not in wanted else wanted == key.joined
+                for wanted, key in zip(words[1:], keys[n + 1 : last], strict=True)
+            ):
+                return last, value
+        return None
+
+    def has(self, host: str) -> bool:
+        """Whether a phrase of the one word `host` is there."""
+        return any(len(words) == 1 for words, _ in self._by_first.get(host, ()))
+
+
+class Lexicon:
+    """The tables of `data/actors` and `data/mentions` as phrases and sets of folded hosts."""
+
+    def __init__(self, library: Library) -> None:
+        self.heads: Phrases[Head] = Phrases()
+        for row in library.rows("actors", "role"):
+            self._add_role(row)
+        for row in library.rows("actors", "institution"):
+            self._add_organ(row)
+        self.titles: Phrases[str] = Phrases()
+        for row in library.rows("actors", "title"):
+            for name in row["name"]:
+                for form in _genders(_phrase(name)):
+                    self.titles.add(form, row.get("kind", ""))
+        self.demonyms: frozenset[str] = frozenset(_demonym_forms(library, many=False))
+        self.peoples: frozenset[str] = frozenset(_demonym_forms(library, many=True))
+        self.quantities: Phrases[str] = Phrases()
+        for row in library.rows("mentions", "quantity"):
+            for words in row["words"]:
+                self.quantities.add(_phrase(words), row["join"])
+        self.counted = frozenset(_words(library.rows("mentions", "counted")))
+        self.called = frozenset(_words(library.rows("mentions", "called")))
+        self.complements = [
+            (frozenset(row["roles"]), frozenset(map(fold, row["after"])), frozenset(row["takes"]))
+            for row in library.rows("mentions", "complement")
+        ]
+
+    def _add_role(self, row: Row) -> None:
+        many = bool(row.get("group"))
+        for n, name in enumerate(row["name"]):
+            words = _phrase(name)
+            plural = many or _looks_plural(words[0], n)
+            kind = "group" if plural else "person"
+            self.heads.add(words, Head(kind, "role", row["id"], len(words)))
+            if not plural:
+                for first, number in _inflected(words[0]):
+                    self.heads.add((first, *words[1:]), Head(number, "role", row["id"], len(words)))
+            elif words[0].endswith("ون"):
+                for ending in ("ين", "و", "ي"):
+                    self.heads.add((words[0][:-2] + ending, *words[1:]), Head("group", "role", row["id"], len(words)))
+
+    def _add_organ(self, row: Row) -> None:
+        for name in row["name"]:
+            words = _phrase(name)
+            head = Head("group", "organ", row["id"], len(words))
+            self.heads.add(words, head)
+            if len(words) == 1 and not words[0].endswith("ات"):
+                stem = words[0][:-1] if words[0].endswith("ه") else words[0]
+                self.heads.add((stem + "ات",), head)
+                for ending in ("ان", "ين") if stem == words[0] else ("تان", "تين"):
+                    self.heads.add((stem + ending,), head)
+
+
+def _words(rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        yield from map(fold, row["words"])
+
+
+def _genders(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield words
+    if len(words) == 1 and not words[0].endswith("ه"):
+        yield (words[0] + "ه",)
+
+
+def _looks_plural(word: str, n: int) -> bool:
+    """Whether a role's word is a plural: sound, or one of the commoner broken patterns after the singular."""
+    if word.endswith(("ون", "ات")) and len(word) > _SHORTEST_STEM + 1:
+        return True
+    if n == 0:
+        return False
+    broken = word.endswith(("اء", "ي")) or (word.startswith("ا") and "ا" in word[2:-1])
+    return broken or (len(word) == 4 and word[2] == "ا")
+
+
+def _inflected(word: str) -> Iterator[tuple[str, str]]:
+    """Other forms of a singular, and whether they name one ("person") or several ("group")."""
+    stem = word[:-1] if word.endswith("ه") else word
+    feminine = stem != word
+    if not feminine:
+        yield word + "ه", "person"
+        yield word + "ا", "person"
+        for ending in ("ون", "ين", "و", "ان"):
+            yield stem + ending, "group"
+        if not word.endswith("ي"):
+            yield stem + "ي", "group"
+    yield stem + "ات", "group"
+    for ending in ("تان", "تين", "تا", "تي"):
+        yield stem + ending, "group"
+
+
+def _demonym_forms(library: Library, *, many: bool) -> Iterator[str]:
+    for row in library.rows("actors", "country"):
+        if many:
+            yield from (_bare(fold(form)) for form in row.get("plural", ()))
+        for adjective in row.get("adjective", ()):
+            stem = fold(adjective)
+            if many:
+                yield from (stem + "ون", stem + "ين")
+            else:
+                yield from (stem, stem + "ه", stem + "ا", stem + "ون", stem + "ين", stem + "ان", stem + "ات")
+                yield from (stem + "تين", stem + "تان")
