@@ -17,7 +17,7 @@ from waqai.resources import Library
 _PAIRS = {"«": "»", "“": "”", "„": "”", '"': '"', "”": "”"}
 # Shorter ones are scare quotes or titles: the coding guide wants a clause or more.
 CLAUSE_WORDS = 4
-# How far what is said may begin after its cue, in words: a speaker with office, name and a relative clause stands between.
+# How far what is said may begin after its cue, in words: a speaker with office and name stands between.
 REACH = 45
 _TRIM = " \u00a0،,؛;:.-–\"«»“”'"
 
@@ -66,22 +66,32 @@ class QuoteFinder:
                 found.extend(_headline(text, sentence, parse, mentions))
                 continue
             cues = list(self._cues(sentence))
+            spoken = False
+            covered = sentence.span.start
             for number, cue in enumerate(cues):
-                later = cues[number + 1].index if number + 1 < len(cues) else len(sentence.words)
-                who = self._speaker(text, cue, sentence, parse, mentions) or (
-                    speaker if cue.kind != "attribution" else None
-                )
-                content = self._content(text, cue, later, sentence, parse, marks)
-                if content is None or who is None or not who[0]:
-                    if who is not None and who[0] and cue.kind == "verb":
-                        speaker = who
+                words = sentence.words[cue.index : cue.last]
+                if words[0].span.start < covered and not _breaks(cue, sentence):
+                    continue
+                if cue.kind == "attribution" and spoken and covered > words[0].span.start:
+                    continue
+                limit = next((c.index for c in cues[number + 1 :] if _breaks(c, sentence)), len(sentence.words))
+                who = None
+                if not (spoken and cue.kind == "participle"):
+                    who = self._speaker(text, cue, sentence, parse, mentions)
+                if who is None and cue.kind != "attribution" and not _impersonal(cue, sentence):
+                    who = speaker
+                content = self._content(text, cue, limit, sentence, parse, marks)
+                if who is None or not who[0]:
+                    continue
+                if cue.kind == "verb" or content is not None:
+                    speaker, spoken = who, True
+                if content is None:
                     continue
                 span, kind = content
-                words = sentence.words[cue.index : cue.last]
                 cue_span = Span(words[0].span.start, words[-1].span.end)
-                shown = " ".join(word.form for word in words) if len(words) > 1 else words[0].form
+                shown = " ".join(word.form for word in words)
                 found.append(Quote(span, who[0], who[1], shown, cue_span, kind))
-                speaker = who
+                covered = max(covered, span.end)
         return _settled(found)
 
     def _cues(self, sentence: Sentence) -> Iterator[_Cue]:
@@ -137,11 +147,10 @@ class QuoteFinder:
             if unit.kind == "colon" and index - cue.last < 30:
                 return _after(text, words[index].span.end, sentence, marks, "direct")
             if unit.kind == "link" and unit.link == "complement" and index == unit.first:
-                start = word.span.start if word.enclitic else words[unit.last - 1].span.end
-                end = _end(
-                    sentence, words[later].span.start if later < len(words) and later > index else sentence.span.end
-                )
-                return _after(text, start, sentence, marks, "", end)
+                after = words[unit.last - 1].span.end
+                end = words[later].span.start if index < later < len(words) else sentence.span.end
+                kept = word.span.start if word.enclitic and "ب" not in word.proclitics else after
+                return _after(text, kept, sentence, marks, "", _end(sentence, end), after)
         if cue.bare:
             return _bare(text, cue, later, sentence, parse, marks)
         return None
@@ -167,13 +176,33 @@ class QuoteFinder:
                 if units[number].mention is not None and mentions[units[number].mention or 0].kind != "place":
                     return _named(text, number, sentence, parse, mentions)
             return None
-        clause = next((c for c in parse.clauses if c.verb == own), None)
-        if clause is None:
-            before = [c for c in parse.clauses if c.verb < own and c.subject is not None]
-            clause = before[-1] if before else None
-        if clause is None or clause.subject is None:
+        if cue.kind == "participle":
+            # "مضيفا" goes on with whoever spoke; where nobody has, its subject is that of the main verb.
+            clause = next((c for c in parse.clauses if c.verb < own and c.subject is not None), None)
+        else:
+            clause = next((c for c in parse.clauses if c.verb == own), None)
+        if clause is None or clause.subject is None or clause.inherited:
             return None
         return _named(text, clause.subject, sentence, parse, mentions)
+
+
+def _breaks(cue: _Cue, sentence: Sentence) -> bool:
+    """Whether a cue starts a statement of its own rather than standing inside what somebody says."""
+    words = sentence.words
+    after_comma = cue.index > 0 and words[cue.index - 1].pos == "PUNCT"
+    conjunct = bool({"و", "ف"} & set(words[cue.index].proclitics))
+    if cue.kind == "verb":
+        return conjunct
+    return after_comma or conjunct or cue.kind == "attribution"
+
+
+def _impersonal(cue: _Cue, sentence: Sentence) -> bool:
+    """ "يذكر أن" and its like at the head of a sentence: nobody says it."""
+    word = sentence.words[cue.index]
+    if cue.kind != "verb" or cue.index > 1 or not word.readings:
+        return False
+    reading = word.readings[0]
+    return reading.aspect == "imperfect" and "p" in reading.voices and reading.agreement == "3ms"
 
 
 def _matches(phrase: tuple[str, ...], index: int, words: Sequence[Word]) -> int:
@@ -212,16 +241,20 @@ def _wordy(text: str, span: Span) -> bool:
 
 
 def _after(
-    text: str, start: int, sentence: Sentence, marks: Sequence[Span], kind: str, end: int | None = None
+    text: str,
+    start: int,
+    sentence: Sentence,
+    marks: Sequence[Span],
+    kind: str,
+    end: int | None = None,
+    opening: int | None = None,
 ) -> tuple[Span, str] | None:
-    """What is said from `start` on: one quotation, or the words up to `end`."""
+    """What is said from `start` on: the quotation that opens at `opening`, or the words up to `end`."""
     end = _end(sentence, sentence.span.end) if end is None else end
+    opening = start if opening is None else opening
     for mark in marks:
-        if mark.start >= start and not text[start : mark.start - 1].strip(_TRIM):
-            rest = text[mark.end + 1 : end].strip(_TRIM)
-            if _wordy(text, mark) and (
-                not rest or text[mark.end + 1 : mark.end + 3].strip()[:1] in ("،", ".", ",", "")
-            ):
+        if mark.start >= opening and not text[opening : mark.start - 1].strip(_TRIM):
+            if _wordy(text, mark):
                 return mark, "direct"
             break
     span = _trimmed(text, Span(start, end))
@@ -263,6 +296,8 @@ def _attributed(text: str, cue: _Cue, sentence: Sentence, marks: Sequence[Span])
             return None
         return _after(text, comma.span.end, sentence, marks, "")
     start, end = sentence.span.start, words[cue.index].span.start
+    if set(words[0].proclitics) & {"و", "ف"} and text[start] in "وف":
+        start += 1
     for mark in marks:
         if mark.end <= end and not text[mark.end + 1 : end].strip(_TRIM) and _wordy(text, mark):
             return mark, "direct"
@@ -278,7 +313,7 @@ def _headline(text: str, sentence: Sentence, parse: Parse, mentions: Sequence[Me
     if not colon or parse.units[0].kind != "np" or parse.units[0].mention is None or colon > 3:
         return
     mention = mentions[parse.units[0].mention]
-    if mention.kind == "place" and mention.generic:
+    if mention.kind != "person":
         return
     span = _trimmed(text, Span(sentence.words[parse.units[colon].first].span.end, sentence.span.end))
     if span is not None and len(span.of(text).split()) >= 3:
@@ -327,7 +362,7 @@ def _trimmed(text: str, span: Span) -> Span | None:
 
 
 def _settled(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    """The quotes in text order, one for each stretch of text; a direct one wins over an indirect one on the same words."""
+    """The quotes in text order, one for each stretch of text."""
     kept: list[Quote] = []
     for quote in sorted(quotes, key=lambda q: (q.span.start, -q.span.end)):
         if kept and kept[-1].span == quote.span:

@@ -59,14 +59,7 @@ class Coder:
     def code(self, analysis: Analysis) -> Record:
         """The record of `analysis`; its offsets are those of the article's text."""
         desk = _Article(analysis, self._actors)
-        drafts: list[Draft] = []
-        topic: int | None = None
-        for number, sentence in enumerate(analysis.sentences):
-            scene = Scene(sentence, analysis.parses[number], analysis.mentions, desk.actors, topic)
-            for trigger in self._frames.find(sentence.words):
-                drafts.extend(self._draft(trigger, scene, number, desk))
-            topic = _topic(scene, topic)
-        events = [draft.event for draft in self._judge.keep(merge(drafts))]
+        events = [draft.event for draft in self._judge.keep(merge(self._drafts(desk)))]
         article = analysis.article
         return Record(
             article=article,
@@ -79,7 +72,22 @@ class Coder:
             problems=article.problems,
         )
 
-    def _draft(self, trigger: Trigger, scene: Scene, number: int, desk: _Article) -> list[Draft]:
+    def drafts(self, analysis: Analysis) -> list[Draft]:
+        """Every act the words name, before retellings are merged and doubtful ones dropped; for checks and training."""
+        return self._drafts(_Article(analysis, self._actors))
+
+    def _drafts(self, desk: _Article) -> list[Draft]:
+        analysis = desk.analysis
+        drafts: list[Draft] = []
+        topic: int | None = None
+        for number, sentence in enumerate(analysis.sentences):
+            scene = Scene(sentence, analysis.parses[number], analysis.mentions, desk.actors, topic)
+            triggers = self._frames.find(sentence.words)
+            drafts.extend(self._draft(trigger, scene, number, desk) for trigger in triggers)
+            topic = _topic(scene, topic)
+        return drafts
+
+    def _draft(self, trigger: Trigger, scene: Scene, number: int, desk: _Article) -> Draft:
         sentence, frame, text = scene.sentence, trigger.frame, desk.text
         trigger_span = Span(sentence.words[trigger.index].span.start, sentence.words[trigger.last - 1].span.end)
         quote = desk.quote_over(trigger_span)
@@ -113,7 +121,7 @@ class Coder:
             rule=frame.id,
             contexts=self._contexts.read(sentence),
         )
-        return [self._judge.judged(Draft(event, number, sentence.part == "title"), trigger, scene, sides)]
+        return self._judge.judged(Draft(event, number, sentence.part == "title"), trigger, scene, sides)
 
     def _place(self, number: int, mentions: Sequence[Mention], text: str, home: str) -> Place:
         span = mentions[number].name_span
@@ -127,7 +135,7 @@ class _Article:
         self.analysis = analysis
         self.text = analysis.article.text
         self._coder = coder
-        self.home = coder.home(self.text)
+        self.home = coder.home(analysis.mentions, self.text)
         self._codes: dict[int, str] = {}
         self.actors = frozenset(
             n for n, mention in enumerate(analysis.mentions) if mention.kind != "place" or coder.acts(mention)

@@ -35,13 +35,13 @@ class FrameFinder:
 
     def find(self, words: Sequence[Word]) -> list[Trigger]:
         """The triggers among `words`, one a word at most, in order; the most specific row wins."""
-        folded = [fold(word.form) for word in words]
+        line = _Line(words)
         found: list[Trigger] = []
         taken = -1
         for index in range(len(words)):
             if index <= taken:
                 continue
-            trigger = self._at(index, words, folded)
+            trigger = self._at(index, line)
             if trigger is not None:
                 found.append(trigger)
                 taken = trigger.last - 1
@@ -53,10 +53,10 @@ class FrameFinder:
         word, folded = words[index], fold(words[index].form)
         return [Trigger(frame, index, index + 1, part) for part, frame in self._rows(word, folded)]
 
-    def _at(self, index: int, words: Sequence[Word], folded: Sequence[str]) -> Trigger | None:
+    def _at(self, index: int, line: _Line) -> Trigger | None:
         best: Trigger | None = None
-        for part, frame in self._rows(words[index], folded[index]):
-            trigger = _fit(frame, part, index, words, folded)
+        for part, frame in self._rows(line.words[index], line.bare[index]):
+            trigger = _fit(frame, part, index, line)
             if trigger is not None and (best is None or frame.weight > best.frame.weight):
                 best = trigger
         return best
@@ -156,59 +156,71 @@ def _participle_forms(word: str) -> list[str]:
     return forms
 
 
-def _fit(frame: Frame, part: str, index: int, words: Sequence[Word], folded: Sequence[str]) -> Trigger | None:
+class _Line:
+    """The words of a sentence as frames see them: folded, bare and with the prepositions fused to them ("بزيارة")."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self.bare = [fold(word.form) for word in words]
+        self.fused = [_fused(word) + bare for word, bare in zip(words, self.bare, strict=True)]
+
+    def has(self, index: int, wanted: str) -> bool:
+        """Whether the word at `index` is `wanted`, give or take the article, accusative alif, ة before a pronoun."""
+        if index >= len(self.bare):
+            return False
+        stem = wanted[2:] if wanted.startswith("ال") and len(wanted) > 4 else wanted
+        forms = (stem, stem + "ا", stem[:-1] + "ت" if stem.endswith("ه") else stem)
+        return self.bare[index] in forms or self.fused[index] in forms
+
+    def phrase(self, index: int, wanted: Sequence[str]) -> bool:
+        """Whether the words from `index` on are those of the phrase."""
+        return all(self.has(index + n, word) for n, word in enumerate(wanted))
+
+    def any_of(self, phrases: frozenset[str], start: int, end: int) -> int:
+        """The index in [start, end) where one of the phrases begins, -1 where none does."""
+        split = [phrase.split() for phrase in phrases]
+        return next((i for i in range(start, min(end, len(self.bare))) if any(self.phrase(i, p) for p in split)), -1)
+
+
+def _fused(word: Word) -> str:
+    return fold("".join(clitic for clitic in word.proclitics if clitic in ("ب", "ل", "ك")))
+
+
+def _fit(frame: Frame, part: str, index: int, line: _Line) -> Trigger | None:
     """The trigger, where every condition of the row holds at `index`."""
     last, completion = index + 1, -1
     if frame.rest:
-        reach = REACH if part == "verb" else len(frame.rest)
-        place = _follows(frame.rest, index, folded, reach)
-        if place is None:
+        start = _rest(frame.rest, index, line, REACH if part == "verb" else len(frame.rest))
+        if start < 0:
             return None
-        first, end = place
-        if part == "verb" and first > index + 1:
-            completion = first
+        if start > index + 1:
+            completion = start
         else:
-            last = end
-    window = folded[index + 1 : index + 1 + REACH]
+            last = start + len(frame.rest)
     if frame.having:
-        completion = next((index + 1 + n for n, word in enumerate(window) if _matches(word, frame.having)), -1)
+        completion = line.any_of(frame.having, index + 1, index + 1 + REACH)
         if completion < 0:
             return None
-    if frame.without and any(_matches(word, frame.without) for word in window):
+    if frame.without and line.any_of(frame.without, index + 1, index + 1 + REACH) >= 0:
         return None
-    if frame.needs and "" not in frame.needs and not _has_preposition(frame.needs, last, words, folded):
+    if frame.needs and "" not in frame.needs and not _has_preposition(frame.needs, last, line):
         return None
     return Trigger(frame, index, last, part, completion)
 
 
-def _follows(rest: Sequence[str], index: int, folded: Sequence[str], reach: int) -> tuple[int, int] | None:
-    """Where `rest` follows `index` within `reach` words: (index of its first word, index after its last)."""
-    for start in range(index + 1, min(len(folded), index + 1 + reach - len(rest) + 1)):
-        if all(start + n < len(folded) and _same(folded[start + n], word) for n, word in enumerate(rest)):
-            return start, start + len(rest)
-    return None
+def _rest(rest: Sequence[str], index: int, line: _Line, reach: int) -> int:
+    """The index within `reach` words where the rest of a multiword entry stands, -1 where it does not."""
+    starts = range(index + 1, min(len(line.bare), index + 1 + reach - len(rest) + 1))
+    return next((start for start in starts if line.phrase(start, rest)), -1)
 
 
-def _same(written: str, wanted: str) -> bool:
-    """Whether a written form is the wanted word, give or take the article, accusative alif and ة before a pronoun."""
-    if wanted.startswith("ال") and len(wanted) > 4:
-        wanted = wanted[2:]
-    return written in (wanted, wanted + "ا", wanted[:-1] + "ت" if wanted.endswith("ه") else wanted)
-
-
-def _matches(written: str, wanted: frozenset[str]) -> bool:
-    return written in wanted or any(_same(written, word) for word in wanted)
-
-
-def _has_preposition(needs: frozenset[str], start: int, words: Sequence[Word], folded: Sequence[str]) -> bool:
+def _has_preposition(needs: frozenset[str], start: int, line: _Line) -> bool:
     """Whether one of the prepositions follows before the sentence moves on to another verb."""
-    for n in range(start, min(len(words), start + PREPOSITION_REACH)):
-        word = words[n]
-        if word.pos == "ADP" and folded[n] in needs:
+    for n in range(start, min(len(line.words), start + PREPOSITION_REACH)):
+        word = line.words[n]
+        if line.bare[n] in needs and not word.definite:
             return True
         if any(clitic in needs for clitic in word.proclitics if clitic not in ("و", "ف", "ال", "س")):
-            return True
-        if folded[n] in needs and not word.definite:
             return True
         if word.pos == "VERB" and n > start:
             return False

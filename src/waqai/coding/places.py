@@ -37,7 +37,10 @@ class PlaceFinder:
         self._sites: dict[str, list[Site]] = {}
         self._demonyms: dict[str, str] = {}
         self._kinds = {
-            key: str(row["kind"]) for row in library.rows("places", "word") for word in row["words"] for key in [_key(word)]
+            key: str(row["kind"])
+            for row in library.rows("places", "word")
+            for word in row["words"]
+            for key in [_key(word)]
         }
         for row in (*library.rows("actors", "place"), *library.rows("places", "place")):
             site = Site(row["country"], row.get("lat"), row.get("lon"), row.get("geonames", 0))
@@ -59,9 +62,9 @@ class PlaceFinder:
         return Place(name, site.country, span, site.lat, site.lon, site.geonames if exact else 0)
 
     def country(self, name: str) -> str:
-        """The country `name` lies in, as ISO-3166 alpha-3, "" where unknown."""
-        site, _ = self._find(name, "")
-        return site.country if site is not None else ""
+        """The country of the place called exactly `name`, as ISO-3166 alpha-3, "" where unknown or a mere village."""
+        site = self._choose(_key(name), "")
+        return site.country if site is not None and _credible(site, "", _VILLAGE) else ""
 
     def _find(self, name: str, home: str) -> tuple[Site | None, bool]:
         """The site named by the whole of `name`, else by the first known name inside it, and whether it is exact."""

@@ -11,6 +11,8 @@ from waqai.model import Clause, Mention, Sentence, Unit
 
 _ENDS_RIGHT = {"stop", "colon"}
 _ENDS_LEFT = {"stop", "colon"}
+# Quoted names and titles are shorter than this ("قوات شرق ليبيا"), quoted speech is longer.
+SPEECH_WORDS = 6
 
 
 class ArgumentFinder:
@@ -54,11 +56,7 @@ class ArgumentFinder:
             # A bare phrase right after the verb is its subject even where a topic stands before it.
             near = bare[0]
             clearly = self._agrees(sentence, units[near], mentions, agreement) > 0
-            other = (
-                self._agrees(sentence, units[left_subject], mentions, agreement)
-                if left_subject is not None
-                else 0
-            )
+            other = self._agrees(sentence, units[left_subject], mentions, agreement) if left_subject is not None else 0
             if clearly and other < 0:
                 subject, left_subject = near, None
         clause = Clause(first, last, verb, subject, (), obliques, complement)
@@ -80,7 +78,7 @@ class ArgumentFinder:
                 depth = max(0, depth - 1)
             if depth:
                 continue
-            if unit.kind in _ENDS_RIGHT:
+            if unit.kind in _ENDS_RIGHT or (unit.kind == "quote" and _opens_speech(units, number)):
                 return number, False
             if unit.kind == "verb" and not auxiliary:
                 return number, False
@@ -127,10 +125,7 @@ class ArgumentFinder:
 
     def _inside(self, unit: int, before: Sequence[Clause]) -> bool:
         """Whether an earlier verb already took the unit as its object or subject."""
-        return any(
-            clause.verb < unit < clause.last and unit in (*clause.objects, clause.subject)
-            for clause in before
-        )
+        return any(clause.verb < unit < clause.last and unit in (*clause.objects, clause.subject) for clause in before)
 
     def _antecedent(
         self,
@@ -166,10 +161,7 @@ class ArgumentFinder:
         if clause.subject is not None or not before:
             return clause
         for earlier in reversed(before):
-            if (
-                earlier.subject is not None
-                and self._agrees(sentence, units[earlier.subject], mentions, agreement) >= 0
-            ):
+            if earlier.subject is not None and self._agrees(sentence, units[earlier.subject], mentions, agreement) >= 0:
                 return replace(clause, subject=earlier.subject, inherited=True)
         return clause
 
@@ -217,6 +209,12 @@ class ArgumentFinder:
         if mention.kind == "person" and mention.role:
             return "m"
         return ""
+
+
+def _opens_speech(units: Sequence[Unit], quote: int) -> bool:
+    """Whether the quotation that begins here is what somebody says rather than a name: it is long, or never closes."""
+    closing = next((n for n in range(quote + 1, len(units)) if units[n].kind == "quote"), None)
+    return closing is None or units[closing].first - units[quote].last >= SPEECH_WORDS
 
 
 def _coordinated(units: Sequence[Unit], number: int) -> bool:

@@ -24,9 +24,7 @@ class Grammar:
         for row in library.rows("clauses", "preposition"):
             for words in row["words"]:
                 self.prepositions[_key(words)] = row.get("as", words)
-        self.auxiliaries = {
-            fold(verb) for row in library.rows("clauses", "auxiliary") for verb in row["verb"]
-        }
+        self.auxiliaries = {fold(verb) for row in library.rows("clauses", "auxiliary") for verb in row["verb"]}
         self.genders: dict[str, str] = {
             fold(word): row["gender"] for row in library.rows("clauses", "gender") for word in row["words"]
         }

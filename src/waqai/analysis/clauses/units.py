@@ -77,9 +77,7 @@ class UnitBuilder:
         link = self._match(self._grammar.links, self._grammar.longest_link, index, folded)
         if link and word.pos not in ("VERB", "NOUN"):
             kind, length = link
-            return Unit(
-                "link", index, index + length, index, link=kind, conjunct=conjunct, pronoun=_pronoun(word)
-            )
+            return Unit("link", index, index + length, index, link=kind, conjunct=conjunct, pronoun=_pronoun(word))
         return self._plain(index, words, folded, state, conjunct, set(mention_at) | set(time_at))
 
     def _plain(
@@ -92,9 +90,7 @@ class UnitBuilder:
         taken: set[int],
     ) -> Unit:
         word = words[index]
-        preposition = self._match(
-            self._grammar.prepositions, self._grammar.longest_preposition, index, folded
-        )
+        preposition = self._match(self._grammar.prepositions, self._grammar.longest_preposition, index, folded)
         if preposition and word.pos != "VERB" and not word.definite:
             name, length = preposition
             pronoun = _pronoun(words[index + length - 1])
@@ -114,20 +110,13 @@ class UnitBuilder:
         # A particle hands the preposition before it on: "من دون", "في هذا الاجتماع".
         return Unit("particle", index, index + 1, index, state.preposition, conjunct)
 
-    def _hung(
-        self, unit: Unit, before: Sequence[Unit], words: Sequence[Word], mentions: Sequence[Mention]
-    ) -> Unit:
+    def _hung(self, unit: Unit, before: Sequence[Unit], words: Sequence[Word], mentions: Sequence[Mention]) -> Unit:
         """`unit` with its `genitive_of`, where it is the second part of an idafa."""
         if unit.kind != "np" or unit.preposition or not before:
             return unit
         host = len(before) - 1
         # A demonstrative may stand between: "زيارة هذا الوفد".
-        if (
-            before[host].kind == "particle"
-            and not before[host].preposition
-            and host
-            and not before[host].conjunct
-        ):
+        if before[host].kind == "particle" and not before[host].preposition and host and not before[host].conjunct:
             host -= 1
         if before[host].kind == "quote" and host:
             host -= 1
