@@ -12,7 +12,7 @@ from waqai.analysis.times.resolve import Meaning
 def clock_time(phrase: Phrase) -> Meaning | None:
     """«الساعة الثامنة مساء الأحد», «07.00 بتوقيت غرينتش»."""
     unit, told = phrase.find("the_unit"), phrase.find("clock", "small", "small_word", "ordinal")
-    if (unit and unit.value != "TH") or told is None:
+    if (unit and unit.value != "TH") or told is None or (told.kind == "ordinal" and int(told.value) > 12):
         return None
     if told.kind == "clock":
         hour, minute = (int(piece) for piece in told.value.split(":"))
@@ -20,7 +20,9 @@ def clock_time(phrase: Phrase) -> Meaning | None:
         hour, minute = int(told.value), 0
         if (part := phrase.find("fraction")) and part.value in ("2", "3", "4"):
             minute = 60 // int(part.value)
-    if hour > 24:
+        elif len(numbers := phrase.all(*NUMBER_KINDS)) > (told.kind != "ordinal") and phrase.has("and"):
+            minute = int(numbers[-1].value) if numbers[-1].value.isdecimal() else 0
+    if hour > 24 or minute > 59:
         return None
     part_of_day = phrase.find("part", "part_adverb", "part_definite")
     if part_of_day and hour < 12 and part_of_day.value in ("TEV", "TAF"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from waqai.analysis.times import days
 from waqai.analysis.times.items import Item
 from waqai.analysis.times.phrase import Phrase
@@ -16,6 +18,9 @@ from waqai.analysis.times.resolve import (
     period_here,
     year_of_month,
 )
+
+_NO_TODAY = ("ordinal", "recent", "following", "same", "previous")  # after اليوم
+_BEFORE_RANGE = ("of", "within", "since", "other", "pair", "unit", "plural")
 
 
 def iso_date(phrase: Phrase) -> Meaning | None:
@@ -71,7 +76,8 @@ def day_pair(phrase: Phrase) -> Meaning | None:
 def day_in_range(phrase: Phrase) -> Meaning | None:
     """The first day of a range whose month comes later: "من 19" … "إلى 20 يونيو"."""
     before = phrase.before()
-    if before is None or before.kind not in ("of", "within", "since", "other", "pair", "unit"):
+    listed = phrase.first > 1 and phrase.items[phrase.first - 2].kind in DAY
+    if before is None or (before.kind not in _BEFORE_RANGE and not listed):
         return None
     day_item = phrase.find(*DAY)
     month_at = next((n for n in range(phrase.last, len(phrase.items)) if phrase.items[n].kind in GREGORIAN), -1)
@@ -105,35 +111,44 @@ def day_current(phrase: Phrase) -> Meaning | None:
 
 
 def weekday(phrase: Phrase) -> Meaning | None:
-    """A weekday, اليوم, أمس or غدا, with its part of the day: "مساء الاثنين", "اليوم الأحد", "الخميس المقبل"."""
-    day, name = phrase.find("day"), phrase.find("weekday", "weekday_bare")
-    if (unit := phrase.find("unit")) and unit.value not in ("D", "N"):
+    """A weekday, اليوم, أمس or غدا, with its part of the day: «مساء الاثنين», «اليوم الأحد», «الخميس المقبل»."""
+    if (unit := phrase.find("unit")) and unit.value not in ("D", "N", "TM"):
         return None
-    if day is not None:
-        if phrase.follows("day") and day.value == "0":
+    if (day := phrase.find("day")) is not None:
+        if day.value == "0" and not _is_today(phrase):
+            return ("P1D", "set") if phrase.follows("per") and phrase.after_kind() not in _NO_TODAY else None
+        found = days.moved(phrase.reading.anchor.day, int(day.value))
+    elif (name := phrase.find("weekday", "weekday_bare")) is not None:
+        if phrase.last - phrase.first == 1 and name.value == "1" and _is_two(phrase):
             return None
-        offset = int(day.value)
-        after = phrase.after()
-        if offset == 0 and after is not None and after.kind in ("ordinal", "recent", "following", "same", "previous"):
-            return None
-        found = days.moved(phrase.reading.anchor.day, offset)
-    elif name is not None:
-        if phrase.first == phrase.last - 1 and name.value == "1" and _is_two(phrase):
-            return None
-        lean = phrase.direction()
-        if lean == "until":
-            lean = phrase.lean() or "future"
-        if lean in ("", "current"):
-            lean = "past"
-        if (week := phrase.find("the_unit")) and week.value == "W":
-            return _in_week(phrase, int(name.value))
-        found = days.weekday_near(phrase.reading.anchor, int(name.value), lean)
-        if phrase.has("following") and phrase.reading.day:
-            ahead = (int(name.value) - phrase.reading.day.isoweekday()) % 7 or 7
-            found = days.moved(phrase.reading.day, ahead)
+        found = _named_day(phrase, int(name.value))
     else:
         return None
     return on_day(phrase, found) or ("", "time" if part_of_day(phrase) else "date")
+
+
+def _is_today(phrase: Phrase) -> bool:
+    """Whether اليوم is today, and not part of an outlet's name, «اليوم الأول», or «مرتين في اليوم»."""
+    if phrase.follows("day") or phrase.after_kind() in _NO_TODAY:
+        return False
+    return not (phrase.last - phrase.first == 1 and phrase.follows("per"))
+
+
+def _named_day(phrase: Phrase, number: int) -> date | None:
+    """The day of a weekday's name, after its modifier or the tense."""
+    reading = phrase.reading
+    if (week := phrase.find("the_unit")) and week.value == "W" and reading.anchor.day:
+        step = 1 if phrase.has("next") else -1 if phrase.has("past") else 0
+        return days.moved(reading.anchor.day, 7 * step + number - reading.anchor.day.isoweekday())
+    if phrase.has("following") and reading.day:
+        return days.moved(reading.day, (number - reading.day.isoweekday()) % 7 or 7)
+    lean = phrase.direction()
+    if lean == "until":
+        lean = phrase.lean() or "future"
+    found = days.weekday_near(reading.anchor, number, "past" if lean in ("", "current") else lean)
+    if (modifier := phrase.find("past", "next")) and modifier.value:
+        found = days.moved(found, -7 if modifier.kind == "past" else 7)
+    return found
 
 
 def bare_part(phrase: Phrase) -> Meaning | None:
@@ -178,11 +193,3 @@ def _is_two(phrase: Phrase) -> bool:
         return True
     before = phrase.items[phrase.first - 1] if phrase.first else None
     return before is not None and before.form.startswith("ال") and before.form.endswith("ين") and len(before.form) > 5
-
-
-def _in_week(phrase: Phrase, number: int) -> Meaning | None:
-    step = 1 if phrase.has("next") else -1 if phrase.has("past") else 0
-    monday = phrase.reading.anchor.day
-    if monday is None:
-        return "", "date"
-    return on_day(phrase, days.moved(monday, 7 * step + number - monday.isoweekday()))

@@ -27,7 +27,7 @@ _ALIASES = {
     "HOWMANY": "(few|several|consecutive){0,2}",
     "ONE": "(unit|unit_acc|the_unit)",
     "MANY": "(plural|plural_acc|the_plural)",
-    "WHEN": "(stretch? (PART|midnight)?)",
+    "WHEN": "((stretch of?)? ((PART|midnight) of?)?)",
     "DAYNAME": "((unit|the_unit)? day weekday?|(unit|the_unit|pair)? weekday)",
 }
 
@@ -43,18 +43,19 @@ _RULES: tuple[tuple[str, str], ...] = (
      "LEAD DAYNAME? corresponding? unit? DAY of? unit? LUNAR (of? unit? (year|hijri_year|number) "
      "hijri_mark?|MOD|OFYEAR hijri_mark?)?"),
     ("day_pair", "LEAD (pair|plural) DAY (and|or|to|dash) DAY of? TWIN TAIL"),
-    ("day_in_range", "DAY(?=(to|and|dash|or|since) article? (small|small_word|ordinal) of? TWIN)"),
+    ("day_in_range", "DAY(?=((to|and|comma|dash|or|since) article? (small|small_word|ordinal)){1,3} of? TWIN)"),
     ("day_of_month", "LEAD WHEN unit? DAY of (this the_unit|the_unit DEIXIS)"),
     ("day_current", "unit? DAY current"),
     ("clock_time",
-     "LEAD the_unit (clock|small|small_word|ordinal) (and fraction|and NUM unit)? (open ZONE "
+     "LEAD the_unit (clock|small|small_word|ordinal) (and fraction|and NUM unit|and the_unit NUM)? (open ZONE "
      "close|open PART close)? (of? (PART|part_definite))? DAYNAME? (ZONE|open ZONE close)?"),
     ("clock_time", "LEAD clock (PART|part_definite)? ZONE"),
     ("clock_time", "LEAD (small|clock) part_adverb"),
+    ("clock_time", "LEAD ordinal (and fraction)? part_adverb ZONE?"),
     ("clock_time", "clock(?=(to|dash) clock ZONE)"),
     ("until_now", "since the_unit"),
     ("midnight", "LEAD midnight (of? DAYNAME ((slash|dash)? weekday)?)?"),
-    ("set", "every (unit|dual|NUM MANY|NUM ONE|weekday|weekday_bare|unit (weekday|weekday_bare))"),
+    ("set", "every (unit? (weekday|weekday_bare)|unit|dual|NUM MANY|NUM ONE)"),
     ("set", "set"),
     ("set", "plural weekday"),
     ("feast", "LEAD edge? (feast|feast_holiday) TAIL"),
@@ -63,15 +64,15 @@ _RULES: tuple[tuple[str, str], ...] = (
      "hijri_mark?|OFYEAR|MOD)?"),
     ("hijri_year", "LEAD edge? (unit|the_unit)? (hijri_year hijri_mark|hijri_mark hijri_year)"),
     ("quarter", "LEAD fraction ordinal of (year|(unit|the_unit) year|this the_unit|the_unit DEIXIS)"),
-    ("month", "LEAD (edge of?)? (this? the_unit|unit|pair)? TWIN TAIL"),
+    ("month", "LEAD (stretch of?)? (edge of?)? (this? the_unit|unit|pair)? TWIN TAIL"),
     ("season", "LEAD edge? this? season (MOD|OFYEAR|of? year)?"),
     ("decade", "LEAD edge? decade (of? the_unit MOD)?"),
     ("year", "LEAD (edge of?)? (unit|the_unit|dual|the_dual|pair|plural|season) (year|number) era?"),
     ("consecutive", "((the_unit|day) ordinal|ordinal_bare unit weekday_bare?) consecutive?"),
     ("deictic", "LEAD day (same|following|previous) (weekday|comma weekday)?"),
-    ("weekday", "LEAD stretch? PART (unit|the_unit)? weekday (slash|dash)? weekday"),
+    ("weekday", "LEAD (stretch of?)? PART (unit|the_unit)? weekday (slash|dash)? weekday"),
     ("weekday",
-     "LEAD edge? WHEN of? DAYNAME ((slash|dash) weekday)? (past|next|current|following|of "
+     "LEAD edge? WHEN DAYNAME ((slash|dash) weekday)? (past|next|current|following|of "
      "the_unit DEIXIS)? part_adverb?"),
     ("bare_part", "(this part_definite|part_definite past?)"),
     ("span_past",
@@ -82,10 +83,16 @@ _RULES: tuple[tuple[str, str], ...] = (
      "LEAD article? NUM ((dash|or|to|and) NUM)? (ONE|MANY) (and fraction (the_unit)?|and NUM "
      "(ONE|MANY)|and (dual|unit)(?!year))? HOWMANY"),
     ("dual_length", "LEAD (dual|the_dual) (and fraction (the_unit)?|and NUM (ONE|MANY))? HOWMANY"),
+    ("length", "LEAD article? NUM (ONE|MANY) HOWMANY"),
+    ("dual_length", "LEAD (dual|the_dual) HOWMANY"),
     ("vague_length", "LEAD several (ONE|MANY) HOWMANY"),
     ("vague_length", "LEAD (plural|plural_acc) HOWMANY"),
-    ("deictic", "LEAD edge? (this the_unit|the_unit (past|next|current|same|following|previous|recent))"),
-    ("edge_unit", "LEAD edge the_unit"),
+    (
+        "deictic",
+        "LEAD (stretch of?)? edge? (this the_unit|same_before (the_unit|day)|that the_unit(?!MOD)|"
+        "the_unit (DEIXIS|recent))",
+    ),
+    ("edge_unit", "LEAD (edge|stretch of) the_unit"),
     ("one_length", "LEAD unit (small_word|and fraction the_unit?)? HOWMANY"),
     ("one_length", "unit_acc small_word? HOWMANY"),
     ("century", "LEAD edge? the_unit (ordinal|small_word)"),

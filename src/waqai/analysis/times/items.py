@@ -12,7 +12,8 @@ _TOKEN = re.compile(f"(?:[^\\W\\d_]|[{MARKS}{BIDI}])+|\\d+(?:[.,:٫٬]\\d+)*|\n|
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.,٫]([0-5]\d)$")
 _SIGNS = {
     "\n": "break", ".": "break", "؟": "break", "!": "break", "/": "slash", "\\": "slash", "-": "dash", "–": "dash",
-    "—": "dash", "،": "comma", ",": "comma", "(": "open", ")": "close", "[": "open", "]": "close", "_": "joint",
+    "—": "dash", "ـ": "dash", "،": "comma", ",": "comma", "(": "open", ")": "close", "[": "open", "]": "close",
+    "_": "joint",
 }  # fmt: skip
 _KNOWN_WORDS = 100_000  # how many distinct written words the memory of readings holds before it is emptied
 
@@ -148,7 +149,7 @@ def _compound(items: list[Item], item: Item, at: int) -> tuple[Item, int]:
         value = int(following.value)
         if step and _adds(last, value):
             total += value
-        elif not step and value == 10 and total < 10:
+        elif not step and value == 10 and last < 10:
             total += 10
         elif not step and value in (100, 1000, 1_000_000) and total < value and kind == "number" and total < 1000:
             total *= value

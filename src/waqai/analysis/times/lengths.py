@@ -8,6 +8,7 @@ from waqai.analysis.times.phrase import Phrase
 
 Meaning = tuple[str, str]  # value, kind
 
+_SIZES = ("Y", "M", "W", "D", "TH", "TM", "TS")
 _LICENCE = ("since", "within", "term", "about", "lasting", "every")
 
 
@@ -15,6 +16,8 @@ def length(phrase: Phrase) -> Meaning | None:
     """«عشر سنوات», «48 ساعة», «10 أو 15 عاما» (the first), «ساعة ونصف», «سنة وستة أشهر»."""
     pairs = _pairs(phrase)
     if not pairs or pairs[0][0] is None:
+        return None
+    if len(pairs) > 1 and not _goes_down(pairs):
         return None
     first = pairs[0][1]
     if first.value == "10Y" and first.kind.startswith("unit") and not pairs[0][0]:
@@ -80,6 +83,8 @@ def one_length(phrase: Phrase) -> Meaning | None:
     if one is None and not known:
         return None
     after = phrase.after()
+    if unit.value == "TS" and one is None and not phrase.has("about"):
+        return None
     if unit.value == "10Y" and one is None and not phrase.has("few") and (after is None or after.kind != "of"):
         return None
     if unit.value == "Y" and after is not None and after.kind in ("hijri_year", "number", "year"):
@@ -132,11 +137,13 @@ def dual_length(phrase: Phrase) -> Meaning | None:
         return None
     if unit.kind == "the_dual" and not phrase.has("since", "term"):
         return None
+    if len(pairs := _pairs(phrase)) > 1 and not _goes_down(pairs):
+        return None
     before = phrase.before()
     licensed = phrase.has("since", "term", "about") or (before is not None and before.kind in _LICENCE)
     if not phrase.lexicon.alone[unit.value] and not licensed:
         return None
-    return _duration(_pairs(phrase), phrase), "duration"
+    return _duration(pairs, phrase), "duration"
 
 
 def _duration(pairs: list[tuple[Item | None, Item]], phrase: Phrase | None = None) -> str:
@@ -163,9 +170,15 @@ def _vague_alone(phrase: Phrase, unit: Item) -> bool:
     before = phrase.before()
     if phrase.has("since", "term", "about") or (before is not None and before.kind in ("within", "lasting")):
         return phrase.has("since", "term", "about", "few") or unit.value not in ("10Y", "100Y") or before is not None
-    if before is not None and phrase.first and phrase.items[phrase.first - 1].kind == "clitic":
+    if phrase.first and phrase.items[phrase.first - 1].kind == "clitic":
         return unit.value not in ("10Y",)
     return phrase.has("few") and unit.value not in ("10Y",)
+
+
+def _goes_down(pairs: list[tuple[Item | None, Item]]) -> bool:
+    """Whether the second unit is smaller than the first, so that both make one duration ("سنة وشهران")."""
+    large, small = pairs[0][1].value, pairs[1][1].value
+    return large in _SIZES and small in _SIZES and _SIZES.index(large) < _SIZES.index(small)
 
 
 def _amount(item: Item | None) -> float:

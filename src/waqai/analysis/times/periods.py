@@ -108,18 +108,22 @@ def deictic(phrase: Phrase) -> Meaning | None:
     """«الأسبوع الماضي», «هذا العام», «نهاية الشهر الجاري», «العام نفسه»."""
     if phrase.has("day"):
         return from_last(phrase, "D")
+    if phrase.has("that") and (named := phrase.find("the_unit")) and named.value not in ("Y", "M", "W"):
+        return None
     unit = phrase.find("the_unit")
     if unit is None or (unit.value == "Y" and phrase.follows("year")):
         return None
     if phrase.has("recent") and unit.value != "W":
         return None
-    if phrase.has("same", "following", "previous"):
+    if phrase.has("same", "same_before", "that", "following", "previous"):
         return from_last(phrase, unit.value)
     step = 0
     if phrase.has("past", "recent"):
         step = -1
     elif phrase.has("next"):
         step = 1
+    if (modifier := phrase.find("past", "next")) and modifier.value:
+        step *= int(modifier.value)
     value = period_here(phrase, unit.value, step)
     if value is None:
         return None
@@ -154,8 +158,10 @@ def _month_is_sure(phrase: Phrase, kind: str) -> bool:
 def _bare_year(phrase: Phrase) -> bool:
     """Whether four digits alone are a year: after a preposition, in a list, or after a noun with nothing counted."""
     before, after = phrase.before(), phrase.after()
-    if phrase.follows("bare_year", reach=2) or before is None:
+    if phrase.follows("bare_year", reach=2):
         return False
+    if before is None:
+        return phrase.has("since", "term")
     value = int(phrase.all("year")[-1].value)
     ends = after is None or after.kind != "other" or not after.form[:1].isalpha() or after.form[:1] in "وف"
     ends = ends or (phrase.follows("dated_event", reach=3) and not phrase.follows("bare_year", reach=1))
@@ -187,8 +193,9 @@ def _year_of_range(phrase: Phrase) -> int:
 
 
 def _old_year(phrase: Phrase, named: Item, unit: Item | None) -> bool:
-    """Whether a number is a year before 1800: digits right after عام or سنة, and nothing counted after them."""
+    """Whether a number right after عام or سنة is a year: before 1800, or in words, and with nothing counted after."""
     after = phrase.after()
-    if unit is None or unit.value != "Y" or not unit.kind.endswith("unit") or not named.form.isdecimal():
+    if unit is None or unit.value != "Y" or not unit.kind.endswith("unit") or not named.value.isdecimal():
         return False
-    return 100 <= int(named.value) < 1800 and (after is None or after.kind not in (*UNIT_KINDS, "hijri_mark"))
+    low, high = (100, 1800) if named.form.isdecimal() else (1800, 2100)
+    return low <= int(named.value) < high and (after is None or after.kind not in (*UNIT_KINDS, "hijri_mark"))
