@@ -71,7 +71,7 @@ class PhraseComposer:
 
     def _line(self, text: str, sentence: Sentence, names: Sequence[Mention]) -> Line:
         folded = [fold(word.span.of(text)) for word in sentence.words]
-        line = Line(sentence.words, folded, [key_of(w, f) for w, f in zip(sentence.words, folded, strict=True)])
+        line = Line(sentence.words, folded, [key_of(w, w.span.of(text)) for w in sentence.words])
         n = 0
         for name in names:
             while n < len(sentence.words) and sentence.words[n].span.end <= name.span.start:
@@ -203,10 +203,13 @@ class PhraseComposer:
             return None
         at, counted = self._quantity(line, n)
         if at >= len(line.words):
-            return None
+            at, counted = n, False
         if at > n and at in line.names and line.names[at].kind != "person":
             return Part(n, line.names[at].last, Head("group", "counted", "", 1))
         found = self._head(line, at, counted)
+        if found is None and counted:
+            at, counted = n, False
+            found = self._head(line, at, counted)
         if found is None:
             return None
         last, head = found
@@ -222,7 +225,7 @@ class PhraseComposer:
                 at += 1
                 continue
             found = self._lexicon.quantities.at(line.keys, at) if at < len(line.words) else None
-            if found is None or (at > n and line.loose(at)):
+            if found is None or (at > n and line.loose(at)) or line.words[found[0] - 1].enclitic:
                 break
             last, join = found
             if join == "من" and (last >= len(line.words) or line.folded[last] != "من"):
@@ -230,6 +233,9 @@ class PhraseComposer:
             if join == "number" and (last >= len(line.words) or line.words[last].pos != "NUM"):
                 break
             at = last + (join == "من")
+        number = at > n and line.words[at - 1].pos == "NUM"
+        if number and at + 1 < len(line.words) and line.folded[at] == "من" and not line.loose(at + 1):
+            at += 1
         if at > n and at < len(line.words) and line.loose(at):
             return n, False
         return at, at > n

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from waqai.analysis.titles.lexicon import Head, Key, Lexicon
+from waqai.arabic import fold
 from waqai.model import Word
 
 _LONGEST = 14  # words; longer phrases are lists or clauses taken for phrases
@@ -13,6 +14,7 @@ _MARKS = frozenset("#_")
 _QUOTES = {'"': '"', "«": "»", "“": "”"}
 _NOUNS = frozenset({"NOUN", "PROPN", "X"})
 _NO_GENITIVE = ("ون", "ين", "ان")
+_OTHERS = frozenset(map(fold, ("آخر", "آخرون", "آخرين", "أخرى", "أخريات")))
 _QUOTED = 6  # words a name in quotation marks may have
 
 
@@ -39,7 +41,7 @@ class Line:
 
     def is_adjective(self, n: int, demonyms: frozenset[str]) -> bool:
         """Whether word `n` may describe the noun before it."""
-        return self.words[n].pos == "ADJ" or self.keys[n].host in demonyms
+        return self.words[n].pos == "ADJ" or self.keys[n].host in demonyms or self.keys[n].host in _OTHERS
 
     def closed(self, n: int) -> bool:
         """Whether word `n` takes no genitive: it is definite, has a pronoun, or ends like a plural outside idafa."""
@@ -60,13 +62,13 @@ class Extent:
         """The index past the phrase whose head stands at [first, last)."""
         state = _State(line, last)
         while state.n < len(line.words) and state.n - first < _LONGEST:
-            after = self._step(line, state, head, counted)
+            after = self._step(line, state, first, head, counted)
             if after is None:
                 break
             state.n = after
         return state.n
 
-    def _step(self, line: Line, state: _State, head: Head, counted: bool) -> int | None:
+    def _step(self, line: Line, state: _State, first: int, head: Head, counted: bool) -> int | None:
         n = state.n
         word = line.words[n]
         if line.folded[n] in _MARKS:
@@ -74,10 +76,15 @@ class Extent:
         if word.pos == "PUNCT":
             return self._quoted(line, state)
         name = line.names.get(n)
-        if name and not name.cut and not line.loose(n) and not line.is_adjective(n, self._lexicon.demonyms):
+        if name and not name.cut and not line.loose(n) and line.keys[n].host not in self._lexicon.demonyms:
             return self._genitive_name(state, name, head)
         if line.loose(n):
             return self._joined(line, state, head)
+        if line.keys[n].host in self._lexicon.affiliated and state.n > first:
+            return self._affiliated(line, state, n)
+        if state.open and line.keys[n].host in self._lexicon.peoples and word.definite:
+            state.open, state.definite = False, True
+            return n + 1
         if line.is_adjective(n, self._lexicon.demonyms) and self._agrees(line, state, n):
             state.adjective = True
             state.open = False
@@ -102,10 +109,8 @@ class Extent:
         """A word with particles: "للقوات" after an adjective, "والمغتربين" in a ministry's name."""
         n, word = state.n, line.words[state.n]
         loose = line.loose(n)
-        if loose == ("ل",) and not state.open and word.pos in _NOUNS and word.definite:
-            state.open, state.definite = False, True
-            name = line.names.get(n)
-            return name.last if name else n + 1
+        if loose == ("ل",) and not state.open:
+            return self._for(line, state, head)
         if loose != ("و",):
             return None
         adjective = line.is_adjective(n, self._lexicon.demonyms)
@@ -119,16 +124,51 @@ class Extent:
             return n + 1 if described or (person and person.kind == "person") else None
         return None
 
+    def _for(self, line: Line, state: _State, head: Head) -> int | None:
+        """What stands after ل: a name or organ after a role, any noun after an organ's own adjective."""
+        n = state.n
+        name, found = line.names.get(n), self._lexicon.heads.at(line.keys, n)
+        organ = found is not None and found[1].kind == "group"
+        if head.source == "role" and (head.kind == "group" or not (name or organ)):
+            return None
+        if name and name.kind != "person":
+            state.named, state.definite = True, True
+            return name.last
+        own = (state.adjective or line.words[n - 1].pos == "PROPN" or state.named) and line.keys[n - 1].host not in self._lexicon.demonyms
+        if not organ and not (own and line.words[n].pos == "NOUN"):
+            return None
+        last = found[0] if found else n + 1
+        state.open, state.definite, state.adjective = not line.closed(last - 1), True, False
+        return last
+
+    def _affiliated(self, line: Line, state: _State, n: int) -> int | None:
+        """An adjective like تابع with its complement: past both, or None where the complement is no actor."""
+        if not self._agrees(line, state, n) or n + 1 >= len(line.words):
+            return None
+        at = n + 1
+        loose = line.loose(at)
+        if not loose and line.folded[at] in self._lexicon.affiliates and at + 1 < len(line.words):
+            at += 1
+        elif not (loose and loose[0] in self._lexicon.affiliates):
+            return None
+        name, found = line.names.get(at), self._lexicon.heads.at(line.keys, at)
+        if name is None and found is None and line.keys[at].host not in self._lexicon.peoples:
+            return None
+        last = name.last if name else found[0] if found else at + 1
+        state.open = name is None and not line.closed(last - 1)
+        state.definite, state.named, state.adjective = True, name is not None, False
+        return last
+
     def _complement(self, line: Line, state: _State, head: Head, counted: bool) -> int | None:
         """A preposition and what it brings: "باسم الخارجية", "في البرلمان", "من غانا"."""
         n = state.n
         if n + 1 >= len(line.words):
             return None
         after = line.folded[n]
-        if counted and after == "من" and not state.took_of:
+        if counted and after == "من" and not state.took_of and not state.definite:
             state.took_of = True
-            return self._noun(line, state, n + 1, frozenset({"group", "place", "noun"}))
-        if head.source != "role":
+            return self._noun(line, state, n + 1, frozenset({"group", "place"}))
+        if head.source != "role" or head.kind != "person" or counted:
             return None
         for roles, prepositions, takes in self._lexicon.complements:
             if after in prepositions and (not roles or head.row in roles):
@@ -144,7 +184,7 @@ class Extent:
             state.open, state.named, state.definite = False, True, True
             return name.last
         found = self._lexicon.heads.at(line.keys, n)
-        fits = found and found[1].kind == "group" and ("group" in takes)
+        fits = "group" in takes and ((found and found[1].kind == "group") or line.keys[n].host in self._lexicon.counted)
         free = "noun" in takes and line.words[n].pos in _NOUNS
         if not (fits or free) or line.loose(n):
             return None

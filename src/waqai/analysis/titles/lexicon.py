@@ -30,20 +30,22 @@ class Key(NamedTuple):
     whole: str
 
 
-def key_of(word: Word, folded: str) -> Key:
-    """The key of `word`, whose folded spelling is `folded`."""
+def key_of(word: Word, surface: str) -> Key:
+    """The key of `word`, written as `surface`."""
     host = fold(word.form)
     loose = "".join(fold(clitic) for clitic in word.proclitics if clitic != "ال")
-    return Key(host, f"{loose}+{host}" if loose else host, _bare(folded))
+    return Key(host, f"{loose}+{host}" if loose else host, _bare(surface))
 
 
-def _bare(folded: str) -> str:
-    return folded[2:] if folded.startswith("ال") and len(folded) > _SHORTEST_STEM else folded
+def _bare(surface: str) -> str:
+    """The folded spelling without the article ("آلاف" has none)."""
+    article = surface.startswith("ال") and len(surface) > _SHORTEST_STEM
+    return fold(surface[2:] if article else surface)
 
 
 def _phrase(name: str) -> tuple[str, ...]:
     """A table's phrase as host keys, prepositions joined with +: "قيادة للقوات" is "قياده", "ل+قوات"."""
-    return tuple("ل+" + word[2:] if word.startswith("لل") else _bare(word) for word in fold(name).split())
+    return tuple("ل+" + fold(word[2:]) if word.startswith("لل") else _bare(word) for word in name.split())
 
 
 class Phrases(Generic[T]):
@@ -98,6 +100,10 @@ class Lexicon:
                 self.quantities.add(_phrase(words), row["join"])
         self.counted = frozenset(_words(library.rows("mentions", "counted")))
         self.called = frozenset(_words(library.rows("mentions", "called")))
+        self.affiliated = frozenset(_words(library.rows("mentions", "affiliation")))
+        self.affiliates = frozenset(
+            fold(after) for row in library.rows("mentions", "affiliation") for after in row["after"]
+        )
         self.complements = [
             (frozenset(row["roles"]), frozenset(map(fold, row["after"])), frozenset(row["takes"]))
             for row in library.rows("mentions", "complement")
@@ -169,7 +175,7 @@ def _inflected(word: str) -> Iterator[tuple[str, str]]:
 def _demonym_forms(library: Library, *, many: bool) -> Iterator[str]:
     for row in library.rows("actors", "country"):
         if many:
-            yield from (_bare(fold(form)) for form in row.get("plural", ()))
+            yield from (_bare(form) for form in row.get("plural", ()))
         for adjective in row.get("adjective", ()):
             stem = fold(adjective)
             if many:
