@@ -4,7 +4,8 @@
 
 Writes src/waqai/data/places/geonames.tsv.xz: one line a name, parted by tabs: the folded Arabic name, the GeoNames id,
 ISO-3166 alpha-3, latitude, longitude, population; the lines of one name from the most to the least populous.
-A country is "=EGY", without coordinates and with a population of -1; its capital also stands under "@EGY". GeoNames (geonames.org) is CC BY 4.0.
+A country is "=EGY", without coordinates and with a population of -1; its capital also stands under "@EGY".
+GeoNames (geonames.org) is CC BY 4.0.
 """
 
 from __future__ import annotations
@@ -21,9 +22,10 @@ from waqai.arabic import fold
 
 OUT = Path(__file__).parents[1] / "src/waqai/data/places/geonames.tsv.xz"
 ARABIC = re.compile("[\u0621-\u064a ]+")
-NEAR = frozenset(
-    "DZ BH KM DJ EG IQ JO KW LB LY MR MA OM PS QA SA SO SD SY TN AE YE EH IR TR IL CY ET ER SS TD AF PK ML NE NG UA".split()
-)
+NEAR = frozenset({
+    "DZ", "BH", "KM", "DJ", "EG", "IQ", "JO", "KW", "LB", "LY", "MR", "MA", "OM", "PS", "QA", "SA", "SO", "SD", "SY",
+    "TN", "AE", "YE", "EH", "IR", "TR", "IL", "CY", "ET", "ER", "SS", "TD", "AF", "PK", "ML", "NE", "NG", "UA",
+})  # fmt: skip
 SMALL_FAR = 15_000  # inhabitants of the smallest town kept outside the lands that Arabic news covers closely
 SMALL_US = 50_000  # the United States have Arabic names for every hamlet
 
@@ -66,7 +68,7 @@ def _clean(name: str) -> str:
 
 
 def _iso3(country: Any) -> str:
-    return {"XK": "XKX"}.get(country["iso"], country["iso3"])
+    return "XKX" if country["iso"] == "XK" else str(country["iso3"])
 
 
 if __name__ == "__main__":

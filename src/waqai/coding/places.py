@@ -14,13 +14,15 @@ from waqai.resources import DATA, Library, Row
 _TOKEN = re.compile(r"[^\W_]+")
 _VILLAGE = 10_000  # a smaller place abroad is not what a phrase means in an article about another country
 _CITY = 100_000  # a place abroad named inside a longer phrase has at least so many people
+NOWHERE = "---"  # the country of seas and of regions over many states
+_BESIDE = 0.3  # degrees between the table's point and the town of the same name
 _FEW = 20  # a namesake at home is meant unless it is this many times smaller than the largest
 _LONGEST = 6  # words of the longest name looked up inside a phrase
 _CLITICS = ("ب", "ل", "و")
 
 
 class Site(NamedTuple):
-    """One known place; `population` is -1 for a country, 0 where unknown; coordinates None where it has no one point."""
+    """One known place; `population` is -1 for a country, 0 where a table tells none; no coordinates for an area."""
 
     country: str
     lat: float | None = None
@@ -43,17 +45,17 @@ class PlaceFinder:
             for key in [_key(word)]
         }
         for row in (*library.rows("actors", "place"), *library.rows("places", "place")):
-            site = Site(row["country"], row.get("lat"), row.get("lon"), row.get("geonames", 0))
+            site = Site(row["country"] or NOWHERE, row.get("lat"), row.get("lon"), row.get("geonames", 0))
             for name in _names(row, "name", "aliases"):
-                self._sites.setdefault(_key(name), []).append(site)
+                self._sites.setdefault(_key(name), []).append(self._numbered(_key(name), site))
         for row in library.rows("actors", "country"):
             self._add_country(row)
 
     def place(self, name: str, span: Span, home: str = "") -> Place:
         """The place that `name` names, kept as named.
 
-        `home` is the ISO-3166 alpha-3 code of the country the article is about: it decides between namesakes, and is the
-        country of a place nobody knows. A name that only says which side of a known place ("غرب حلب") has the
+        `home` is the ISO-3166 alpha-3 code of the country the article is about: it decides between namesakes, and is
+        the country of a place nobody knows. A name that only says which side of a known place ("غرب حلب") has the
         coordinates of that place and no GeoNames id.
         """
         site, exact = self._find(name, home)
@@ -99,9 +101,16 @@ class PlaceFinder:
         words = reversed(_TOKEN.findall(fold(name)))
         return next((self._demonyms[word] for word in words if word in self._demonyms), "")
 
+    def _numbered(self, key: str, site: Site) -> Site:
+        """`site` with the GeoNames id of its namesake next to it, where the index has one."""
+        for known in self._indexed(key):
+            if site.geonames == 0 and known.country == site.country and _near(known, site):
+                return site._replace(geonames=known.geonames)
+        return site
+
     def _add_country(self, row: Row) -> None:
         code = str(row.get("code", row["id"]))[:3]
-        if code == "---":
+        if code == NOWHERE:
             return
         numbered = self._indexed(f"={code}")
         site = Site(code, geonames=numbered[0].geonames if numbered else 0, population=-1)
@@ -130,6 +139,13 @@ def _likeliest(sites: Sequence[Site], home: str) -> Site:
     if at_home is not None and (largest.population <= 0 or at_home.population * _FEW >= largest.population):
         return at_home
     return largest
+
+
+def _near(one: Site, other: Site) -> bool:
+    points = (one.lat, one.lon, other.lat, other.lon)
+    if None in points:
+        return False
+    return all(abs((a or 0) - (b or 0)) < _BESIDE for a, b in zip(points[:2], points[2:], strict=True))
 
 
 def _spellings(key: str) -> Iterator[str]:

@@ -156,8 +156,7 @@ def _compose(units: Sequence[Unit], words: Sequence[str]) -> Reading:
     else:
         organs = [unit for unit in heads if unit.entry.kind == "institution"]
         sector = next((unit.entry.sector for unit in organs or heads), "")
-    former = any(unit.entry.kind == "former" and _describes_head(unit, units[0], words) for unit in units)
-    if former and units[0].entry.kind == "role":
+    if units[0].entry.kind == "role" and any(_over(units, place, words) for place in range(len(units))):
         return Reading(country, "ELI", True, True)
     return Reading(NOWHERE if sector in STATELESS else country, sector, strong is not None)
 
@@ -186,9 +185,18 @@ def _alone(unit: Unit, words: Sequence[str]) -> str:
     return "CVL" if plural else "GOV"
 
 
-def _describes_head(former: Unit, head: Unit, words: Sequence[str]) -> bool:
-    """Whether "السابق" agrees with the head: "وزير في الحكومة السابقة" is still a minister."""
-    return not words[former.first].endswith("ه") or words[head.first].endswith("ه")
+def _over(units: Sequence[Unit], place: int, words: Sequence[str]) -> bool:
+    """Whether the unit at `place` is a "السابق" that agrees with the head and with no noun nearer to it.
+
+    "المتحدث باسم الوزارة السابق" speaks no more; a "وزير في الحكومة السابقة" may still be a minister.
+    """
+    if units[place].entry.kind != "former":
+        return False
+    feminine = words[units[place].first].endswith("ه")
+    for unit in reversed(units[:place]):
+        if unit.entry.kind in ("role", "institution") and words[unit.first].endswith("ه") == feminine:
+            return unit is units[0]
+    return False
 
 
 def _until_cut(units: Sequence[Unit]) -> list[Unit]:

@@ -22,7 +22,7 @@ class People:
                 self._rows.setdefault(self.key(name), row)
 
     def key(self, name: str) -> str:
-        """`name` folded, without spaces after عبد، أبو، بن and with و for a leading hash or underscore dropped."""
+        """`name` folded, without hashes, underscores and the space after عبد، أبو، بن."""
         parts: list[str] = []
         for word in tokens(name):
             if parts and parts[-1] in self._joined:
@@ -41,7 +41,10 @@ class People:
 
 
 def office_on(offices: Iterable[Row], day: str) -> str:
-    """The code of the office held on `day` among `offices` with their `code`, `from` and `to` (ISO prefixes, `to` "" open)."""
+    """The code of the office held on `day`; an office has `code`, `from` and `to`, `to` "" while it lasts.
+
+    After the last office: its country and ELI; before the first, or where `day` is "": the first, or the latest.
+    """
     ordered = sorted(offices, key=lambda office: office.get("from", ""))
     if not ordered:
         return ""

@@ -10,12 +10,19 @@ from waqai.arabic import fold
 from waqai.coding.actors.forms import name_key, noun_forms, peelings, table_words
 from waqai.resources import Library, Row
 
+_COUNTRY_KEYS = (
+    ("country", ("name", "aliases")),
+    ("capital", ("capital",)),
+    ("demonym", ("adjective",)),
+    ("people", ("plural",)),
+)
+
 
 class Entry(NamedTuple):
     """What one table row says of an actor.
 
-    `kind`: role, institution, body, country, capital, demonym, people, cut, former, topic. `country` is "" where the row tells
-    none, "---" where it says there is none. `weak`: a later unit may overrule the sector.
+    `kind`: role, institution, body, country, capital, demonym, people, cut, former, topic. `country` is "" where the
+    row tells none, "---" where it says there is none. `weak`: a later unit may overrule the sector.
     """
 
     kind: str
@@ -23,7 +30,6 @@ class Entry(NamedTuple):
     sector: str = ""
     country: str = ""
     weak: bool = False
-    group: bool = False
 
 
 class Unit(NamedTuple):
@@ -118,18 +124,18 @@ def _entries(library: Library) -> Iterator[tuple[str, Entry]]:
         yield from ((name, entry) for name in phrases(row, "name", "aliases"))
     yield from _country_entries(library)
     for row in library.rows("actors", "role"):
-        entry = Entry("role", row["id"], row["sector"], row.get("country", ""), row.get("weak", False), row.get("group", False))
-        yield from ((name, entry) for name in phrases(row, "name"))
+        yield from ((name, _entry("role", row)) for name in phrases(row, "name"))
     for row in library.rows("actors", "institution"):
-        entry = Entry("institution", row["id"], row["sector"], row.get("country", ""), row.get("weak", False))
-        yield from ((name, entry) for name in phrases(row, "name", "adjective"))
+        yield from ((name, _entry("institution", row)) for name in phrases(row, "name", "adjective"))
+
+
+def _entry(kind: str, row: Row) -> Entry:
+    return Entry(kind, row["id"], row["sector"], row.get("country", ""), row.get("weak", False))
 
 
 def _country_entries(library: Library) -> Iterator[tuple[str, Entry]]:
     rows = library.rows("actors", "country")
-    for keys, kind in (
-        (("name", "aliases"), "country"), (("capital",), "capital"), (("adjective",), "demonym"), (("plural",), "people")
-    ):  # fmt: skip
+    for kind, keys in _COUNTRY_KEYS:
         for row in rows:
             country, sector = split_code(row.get("code", row["id"]))
             entry = Entry(kind, row["id"], sector, country)
