@@ -46,8 +46,10 @@ class PlaceFinder:
         }
         for row in (*library.rows("actors", "place"), *library.rows("places", "place")):
             site = Site(row["country"] or NOWHERE, row.get("lat"), row.get("lon"), row.get("geonames", 0))
-            for name in _names(row, "name", "aliases"):
-                self._sites.setdefault(_key(name), []).append(self._numbered(_key(name), site))
+            keys = [_key(name) for name in _names(row, "name", "aliases")]
+            site = self._numbered(keys, site)
+            for key in keys:
+                self._sites.setdefault(key, []).append(site)
         for row in library.rows("actors", "country"):
             self._add_country(row)
 
@@ -61,7 +63,8 @@ class PlaceFinder:
         site, exact = self._find(name, home)
         if site is None:
             return Place(name, self._demonym(name) or home, span)
-        return Place(name, site.country, span, site.lat, site.lon, site.geonames if exact else 0)
+        country = home if home and not exact and site.country == NOWHERE else site.country  # a coast of the sea
+        return Place(name, country, span, site.lat, site.lon, site.geonames if exact else 0)
 
     def country(self, name: str) -> str:
         """The country of the place called exactly `name`, as ISO-3166 alpha-3, "" where unknown or a mere village."""
@@ -101,9 +104,9 @@ class PlaceFinder:
         words = reversed(_TOKEN.findall(fold(name)))
         return next((self._demonyms[word] for word in words if word in self._demonyms), "")
 
-    def _numbered(self, key: str, site: Site) -> Site:
-        """`site` with the GeoNames id of its namesake next to it, where the index has one."""
-        for known in self._indexed(key):
+    def _numbered(self, keys: Sequence[str], site: Site) -> Site:
+        """`site` with the GeoNames id of a place of one of its names next to it, where the index has one."""
+        for known in (known for key in keys for known in self._indexed(key)):
             if site.geonames == 0 and known.country == site.country and _near(known, site):
                 return site._replace(geonames=known.geonames)
         return site
