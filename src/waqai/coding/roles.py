@@ -53,6 +53,9 @@ class RoleFinder:
 
     def _of_noun(self, trigger: Trigger, scene: Scene, reader: _Reader) -> Sides:
         frame = trigger.frame
+        between = reader.first(["بين"])
+        if len(between) > 1:
+            return Sides(between[:1], between[1:])
         genitive = reader.genitive()
         sources: tuple[int, ...] = ()
         targets: tuple[int, ...] = ()
@@ -62,7 +65,7 @@ class RoleFinder:
             targets = genitive
         targets = targets or reader.first([slot for slot in frame.target if _stands_after(slot)], sources)
         sources = sources or reader.first([AGENT, *(slot for slot in frame.source if _stands_after(slot))], targets)
-        sources, targets = sources or reader.demonym(), targets
+        sources = sources or reader.demonym() or reader.giver(targets)
         lent = self._lent(trigger, scene, reader)
         if lent is not None:
             side, mentions = lent
@@ -175,6 +178,15 @@ class _Reader:
             return self.mentions_of(number)
         return ()
 
+    def giver(self, taken: Sequence[int]) -> tuple[int, ...]:
+        """Who stands in the genitive of the noun before: "تصعيد الجماعة للهجمات", "رفض الحكومة تسليم الميناء"."""
+        number = self.unit - 1
+        if number < 1 or self.units[number].kind != "np" or self.units[number].genitive_of != number - 1:
+            return ()
+        if self.units[self.unit].preposition not in ("", "ل", "ب") or self.units[self.unit].conjunct:
+            return ()
+        return tuple(m for m in self.mentions_of(number) if m not in taken)
+
     def demonym(self) -> tuple[int, ...]:
         """The state an adjective of the noun names: "غارة أميركية"."""
         unit = self.units[self.unit]
@@ -268,6 +280,8 @@ class _Reader:
         frame, clause = self.trigger.frame, self.clause
         if clause is None or "object" not in frame.target or "subject" not in frame.source:
             return False
+        if any(_stands_after(slot) for slot in frame.target):
+            return False  # a verb that also takes its target after a preposition is seldom passive in news
         word = self.scene.sentence.words[self.trigger.index]
         voices = {voice for reading in word.readings[:2] for voice in reading.voices}
         if word.enclitic or clause.complement or "p" not in voices:

@@ -13,6 +13,7 @@ _STOPS = {
     "،": "comma", ",": "comma", "؛": "stop", ";": "stop", ":": "colon",
     ".": "stop", "!": "stop", "؟": "stop", "?": "stop",
     "(": "open", "[": "open", ")": "close", "]": "close", "-": "comma", "–": "comma", "—": "comma", "…": "stop",
+    "#": "particle", "_": "particle",
     '"': "quote", "«": "quote", "»": "quote", "“": "quote", "”": "quote", "„": "quote", "'": "quote",
 }  # fmt: skip
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "NUM", "PRON", "X", "ADV"}
@@ -40,13 +41,17 @@ class UnitBuilder:
         if not words:
             return []
         folded = [fold(word.form) for word in words]
-        mention_at = _islands(words, sentence.span, [mention.span for mention in mentions])
+        mention_at = _islands(words, sentence.span, [_standing(mention) for mention in mentions])
         time_at = _islands(words, sentence.span, [time.span for time in times])
         units: list[Unit] = []
         state = _State()
         index = 0
         while index < len(words):
             unit = self._next(index, words, folded, mention_at, time_at, state)
+            if unit.kind == "comma" and units and units[-1].kind == "close" and words[index].form not in "،,":
+                unit = replace(unit, kind="stop")  # the dash that ends a dateline
+            if unit.mention is not None and _whole(mentions[unit.mention], words[index]):
+                unit = replace(unit, preposition=state.preposition)
             units.append(self._hung(unit, units, words, mentions))
             if unit.kind not in ("particle",):
                 state = _State()
@@ -115,10 +120,8 @@ class UnitBuilder:
         if unit.kind != "np" or unit.preposition or not before:
             return unit
         host = len(before) - 1
-        # A demonstrative may stand between: "زيارة هذا الوفد".
-        if before[host].kind == "particle" and not before[host].preposition and host and not before[host].conjunct:
-            host -= 1
-        if before[host].kind == "quote" and host:
+        # A demonstrative, a hash or a quotation mark may stand between: "زيارة هذا الوفد".
+        while host and before[host].kind in ("particle", "quote") and not _governs(before[host]):
             host -= 1
         construct = before[host]
         if construct.kind != "np" or construct.pronoun:
@@ -143,6 +146,20 @@ class UnitBuilder:
             if found is not None:
                 return found, length
         return None
+
+
+def _standing(mention: Mention) -> Span:
+    """The span of a mention as an island; an adjective that names a state ("دعوة أميركية") stays in its noun's phrase."""
+    return Span(0, 0) if mention.kind == "place" and mention.generic else mention.span
+
+
+def _whole(mention: Mention, word: Word) -> bool:
+    """Whether a person's name begins with the word's first letter, which is then no preposition ("بسام")."""
+    return mention.kind == "person" and mention.span.start == word.span.start
+
+
+def _governs(unit: Unit) -> bool:
+    return bool(unit.preposition or unit.conjunct)
 
 
 def _islands(words: Sequence[Word], sentence: Span, spans: Sequence[Span]) -> dict[int, tuple[int, int]]:
