@@ -72,7 +72,7 @@ class _Article:
             for k, mention in enumerate(self.mentions)
             if mention.kind == "person" and not mention.generic and name in self.shapes[k].name[:-1]
         }
-        return next(iter(fits.values())) if len(fits) == 1 and len(name) > 3 else None
+        return next(iter(fits.values())) if len(fits) == 1 and len(name) > 2 else None
 
     def offices(self) -> None:
         """A definite office without a name stands for the person whose role fits it."""
@@ -94,25 +94,35 @@ class _Article:
         return rest <= set(role.role)
 
     def groups(self) -> None:
-        """A definite noun alone stands for the nearest group or country phrase with that head ("الحركة")."""
+        """A definite phrase stands for the nearest that says the same and more ("الحركة", "وزارة العدل")."""
         heads: dict[str, list[int]] = defaultdict(list)
         for n, mention in enumerate(self.mentions):
-            if mention.kind == "group" and len(self.shapes[n].words) > 1:
+            if (mention.kind == "group" or mention.generic) and len(self.shapes[n].words) > 1:
                 heads[self.shapes[n].head].append(n)
         for n, mention in enumerate(self.mentions):
-            shape = self.shapes[n]
-            if mention.kind != "group" or not mention.generic or not shape.definite or len(shape.words) != 1:
+            if mention.kind == "place" or not mention.generic or not self.shapes[n].definite:
                 continue
-            full = self._nearest(n, [k for k in heads.get(shape.head, ()) if self.shapes[k].own])
+            full = self._nearest(n, [k for k in heads.get(self.shapes[n].head, ()) if self._says_more(n, k)])
             if full is not None:
                 self.mentions[n] = replace(mention, name=self.mentions[full].name, generic=self.mentions[full].generic)
 
+    def _says_more(self, n: int, other: int) -> bool:
+        """Whether mention `other` has the words of `n` and more: any more after a lone noun, else a country."""
+        short, long = self.shapes[n].words, self.shapes[other].words
+        if len(long) <= len(short) or long[: len(short)] != short or self.mentions[n].kind != self.mentions[other].kind:
+            return False
+        return len(short) == 1 or set(long[len(short) :]) <= self.shapes[other].country_words
+
     def bare_spellings(self, text: str) -> None:
         """A name fused with ل is given as the article writes it elsewhere; what only wraps a named body falls away."""
-        names = {shape.plain: mention.name for mention, shape in zip(self.mentions, self.shapes, strict=True)}
+        names = {
+            shape.plain: mention.name
+            for mention, shape in zip(self.mentions, self.shapes, strict=True)
+            if mention.kind == "group" and not mention.generic
+        }
         for n, mention in enumerate(self.mentions):
             shape = self.shapes[n]
-            if shape.wrapped in names and mention.kind == "group":
+            if shape.wrapped in names and mention.kind == "group" and mention.generic:
                 self.mentions[n] = replace(mention, name=names[shape.wrapped])
             elif mention.name == mention.name_span.of(text) and mention.name.startswith("لل"):
                 bare = "ال" + mention.name[2:]

@@ -57,7 +57,7 @@ class PhraseComposer:
         for sentence in sentences:
             line = self._line(text, sentence, [])
             for n, key in enumerate(line.keys):
-                if key.host in self._lexicon.demonyms and n and self._describes_thing(line, n):
+                if n and key.host in self._lexicon.demonyms and self._describes_thing(line, n):
                     span = self._span(text, line, n, n + 1)
                     found.append(Mention(span, "place", span.of(text), span, generic=True))
         return tuple(found)
@@ -110,6 +110,9 @@ class PhraseComposer:
             if at < len(line.words) and line.folded[at] in self._lexicon.called:
                 at += 1
         titles = self._titles(line, at)
+        if part and comma is False and titles == at:
+            at = self._past_place(line, at)
+            titles = self._titles(line, at)
         name = line.names.get(titles)
         if name is None or name.kind != "person" or name.cut and titles > n or (titles == n):
             return None
@@ -147,6 +150,15 @@ class PhraseComposer:
             while last < len(line.words) and line.words[last].pos == "ADJ" and last not in line.names:
                 last += 1
         return last
+
+    def _past_place(self, line: Line, n: int) -> int:
+        """The index past "in such a place", and a comma, where a person's name or title follows; else `n`."""
+        if n + 1 >= len(line.words) or line.folded[n] != "في" or n + 1 not in line.names:
+            return n
+        last = line.names[n + 1].last
+        last += last < len(line.words) and line.folded[last] in _COMMAS
+        after = line.names.get(self._titles(line, last))
+        return last if after and after.kind == "person" else n
 
     def _loose_inside(self, line: Line, first: int, last: int) -> bool:
         return any(line.loose(k) for k in range(first, last))
@@ -228,6 +240,8 @@ class PhraseComposer:
             if found is None or (at > n and line.loose(at)) or line.words[found[0] - 1].enclitic:
                 break
             last, join = found
+            if line.words[at].definite and not join:
+                break
             if join == "من" and (last >= len(line.words) or line.folded[last] != "من"):
                 break
             if join == "number" and (last >= len(line.words) or line.words[last].pos != "NUM"):
@@ -242,6 +256,8 @@ class PhraseComposer:
 
     def _head(self, line: Line, n: int, counted: bool) -> tuple[int, Head] | None:
         word, key = line.words[n], line.keys[n]
+        if word.definite and key.host in self._lexicon.times:
+            return None
         found = self._lexicon.heads.at(line.keys, n)
         if found and self._stands_as_noun(line, n, counted):
             return found

@@ -71,27 +71,31 @@ class Extent:
     def _step(self, line: Line, state: _State, first: int, head: Head, counted: bool) -> int | None:
         n = state.n
         word = line.words[n]
+        if line.keys[n].host in self._lexicon.times and word.definite:
+            return None
         if line.folded[n] in _MARKS:
             return n + 1 if n + 1 < len(line.words) and line.folded[n] == "_" else None
         if word.pos == "PUNCT":
             return self._quoted(line, state)
         name = line.names.get(n)
         if name and not name.cut and not line.loose(n) and line.keys[n].host not in self._lexicon.demonyms:
-            return self._genitive_name(state, name, head)
+            return self._genitive_name(state, name)
         if line.loose(n):
-            return self._joined(line, state, head)
+            return self._complement(line, state, head, counted) or self._joined(line, state, head)
         if line.keys[n].host in self._lexicon.affiliated and state.n > first:
             return self._affiliated(line, state, n)
         if state.open and line.keys[n].host in self._lexicon.peoples and word.definite:
             state.open, state.definite = False, True
             return n + 1
-        if line.is_adjective(n, self._lexicon.demonyms) and self._agrees(line, state, n):
+        if line.is_adjective(n, self._lexicon.described) and self._agrees(line, state, n):
             state.adjective = True
             state.open = False
             return n + 1
         if state.open and word.pos in _NOUNS and (not name):
             state.open = not line.closed(n)
             state.definite = state.definite or word.definite
+            found = self._lexicon.heads.at(line.keys, n)
+            state.holder = found is not None and found[1].kind == "person"
             return n + 1
         return self._complement(line, state, head, counted)
 
@@ -99,10 +103,12 @@ class Extent:
         """An indefinite adjective does not describe a definite noun, nor the other way round, outside idafa."""
         return line.words[n].definite == state.definite or (state.named and line.words[n].definite)
 
-    def _genitive_name(self, state: _State, name: Named, head: Head) -> int | None:
-        if not state.open or state.adjective or (name.kind == "person" and head.kind == "person"):
+    def _genitive_name(self, state: _State, name: Named) -> int | None:
+        """A name after a noun that waits for a genitive, or after the holder of an office inside the phrase."""
+        held = state.holder and name.kind == "person"
+        if not held and (not state.open or state.adjective):
             return None
-        state.open, state.named, state.definite = False, True, True
+        state.open, state.named, state.definite, state.holder = False, True, True, False
         return name.last
 
     def _joined(self, line: Line, state: _State, head: Head) -> int | None:
@@ -134,7 +140,7 @@ class Extent:
         if name and name.kind != "person":
             state.named, state.definite = True, True
             return name.last
-        own = (state.adjective or line.words[n - 1].pos == "PROPN" or state.named) and line.keys[n - 1].host not in self._lexicon.demonyms
+        own = (state.adjective or state.named) and line.keys[n - 1].host not in self._lexicon.demonyms
         if not organ and not (own and line.words[n].pos == "NOUN"):
             return None
         last = found[0] if found else n + 1
@@ -221,6 +227,7 @@ class _State:
         )
         self.adjective = line.words[last - 1].pos == "ADJ" and last >= 2 and line.words[last - 2].pos == "NOUN"
         self.named = False
+        self.holder = False
         self.took_of = False
 
     def genitive(self, n: int) -> bool:

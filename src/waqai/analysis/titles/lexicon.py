@@ -11,6 +11,7 @@ from waqai.resources import Library, Row
 
 T = TypeVar("T")
 _SHORTEST_STEM = 3
+_ACTOR = 5  # letters of مفاعل, whose feminine is also a masdar
 
 
 class Head(NamedTuple):
@@ -82,6 +83,10 @@ class Lexicon:
     """The tables of `data/actors` and `data/mentions` as phrases and sets of folded hosts."""
 
     def __init__(self, library: Library) -> None:
+        self.quantities: Phrases[str] = Phrases()
+        for row in library.rows("mentions", "quantity"):
+            for words in row["words"]:
+                self.quantities.add(_phrase(words), row["join"])
         self.heads: Phrases[Head] = Phrases()
         for row in library.rows("actors", "role"):
             self._add_role(row)
@@ -94,11 +99,15 @@ class Lexicon:
                     self.titles.add(form, row.get("kind", ""))
         self.demonyms: frozenset[str] = frozenset(_demonym_forms(library, many=False))
         self.peoples: frozenset[str] = frozenset(_demonym_forms(library, many=True))
-        self.quantities: Phrases[str] = Phrases()
-        for row in library.rows("mentions", "quantity"):
-            for words in row["words"]:
-                self.quantities.add(_phrase(words), row["join"])
+        self.described = self.demonyms | self.peoples
         self.counted = frozenset(_words(library.rows("mentions", "counted")))
+        self.times = frozenset(
+            _bare(word)
+            for row in library.rows("times", "word")
+            if row.get("class") in ("weekday", "month")
+            for words in row["words"]
+            for word in words.split()
+        )
         self.called = frozenset(_words(library.rows("mentions", "called")))
         self.affiliated = frozenset(_words(library.rows("mentions", "affiliation")))
         self.affiliates = frozenset(
@@ -111,9 +120,13 @@ class Lexicon:
 
     def _add_role(self, row: Row) -> None:
         many = bool(row.get("group"))
-        for n, name in enumerate(row["name"]):
+        before: list[str] = []
+        for name in row["name"]:
             words = _phrase(name)
-            plural = many or _looks_plural(words[0], n)
+            if len(words) == 1 and self.quantities.has(words[0]):
+                continue
+            plural = many or _looks_plural(words[0], before)
+            before.append(words[0])
             kind = "group" if plural else "person"
             self.heads.add(words, Head(kind, "role", row["id"], len(words)))
             if not plural:
@@ -146,14 +159,19 @@ def _genders(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield (words[0] + "ه",)
 
 
-def _looks_plural(word: str, n: int) -> bool:
-    """Whether a role's word is a plural: sound, or one of the commoner broken patterns after the singular."""
+def _looks_plural(word: str, before: Sequence[str]) -> bool:
+    """Whether a role's word is a plural: sound, or broken, with the consonants of a word before it in the row."""
     if word.endswith(("ون", "ات")) and len(word) > _SHORTEST_STEM + 1:
         return True
-    if n == 0:
-        return False
-    broken = word.endswith(("اء", "ي")) or (word.startswith("ا") and "ا" in word[2:-1])
-    return broken or (len(word) == 4 and word[2] == "ا")
+    bones = _consonants(word)
+    return any(
+        bones == _consonants(other) and word != other + "ه" and word.replace("و", "ي") != other.replace("و", "ي")
+        for other in before
+    )
+
+
+def _consonants(word: str) -> str:
+    return "".join(letter for letter in word if letter not in "اويهء")
 
 
 def _inflected(word: str) -> Iterator[tuple[str, str]]:
@@ -161,7 +179,8 @@ def _inflected(word: str) -> Iterator[tuple[str, str]]:
     stem = word[:-1] if word.endswith("ه") else word
     feminine = stem != word
     if not feminine:
-        yield word + "ه", "person"
+        if not (len(word) == _ACTOR and word[0] == "م" and word[2] == "ا"):  # مساعدة is help before it is a woman
+            yield word + "ه", "person"
         yield word + "ا", "person"
         for ending in ("ون", "ين", "و", "ان"):
             yield stem + ending, "group"
@@ -181,5 +200,5 @@ def _demonym_forms(library: Library, *, many: bool) -> Iterator[str]:
             if many:
                 yield from (stem + "ون", stem + "ين")
             else:
-                yield from (stem, stem + "ه", stem + "ا", stem + "ون", stem + "ين", stem + "ان", stem + "ات")
+                yield from (stem, stem + "ه", stem + "ون", stem + "ين", stem + "ان", stem + "ات")
                 yield from (stem + "تين", stem + "تان")
