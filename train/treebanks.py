@@ -43,6 +43,8 @@ def pud(path: Path) -> list[list[Gold]]:
             if len(cells) < 10 or not cells[0].isdigit():
                 continue
             pos = _PUD.get(cells[3], cells[3])
+            if cells[3] == "PROPN" and cells[4] == "NN":
+                pos = "NOUN"  # a common noun inside a name ("البيت الأبيض")
             pieces.append(_Piece(strip_marks(cells[1]), pos, strip_marks(cells[2]), "SpaceAfter=No" in cells[9]))
         sentences.append([_joined(group) for group in _grouped(pieces) if all(p.form for p in group)])
     return sentences
@@ -88,7 +90,7 @@ def _joined(group: list[_Piece]) -> Gold:
 def _without_article(host: str, head: _Piece, proclitics: list[str]) -> tuple[str, bool]:
     if head.pos not in _NOMINAL or len(host) < 4:
         return host, False
-    lemma = re.sub("[ٱإأآ]", "ا", head.lemma)
+    lemma = head.lemma.replace("ٱ", "ا")
     if host.startswith(ARTICLE) and not (lemma.startswith("ال") and not lemma.startswith("الل")):
         return host[2:], True
     if proclitics[-1:] == ["ل"] and host.startswith("ل") and not lemma.startswith("ل"):

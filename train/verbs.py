@@ -287,7 +287,24 @@ def write(
 
 
 # Words after which a verb stands nearly always, and those that make it imperfect or jussive.
-_BEFORE_VERB = {"قد", "وقد", "لقد", "الذي", "التي", "الذين", "كان", "كانت", "وكان", "وكانت", "أن", "لا", "ولا", "سوف", "لن", "ولن"}
+_BEFORE_VERB = {
+    "قد",
+    "وقد",
+    "لقد",
+    "الذي",
+    "التي",
+    "الذين",
+    "كان",
+    "كانت",
+    "وكان",
+    "وكانت",
+    "أن",
+    "لا",
+    "ولا",
+    "سوف",
+    "لن",
+    "ولن",
+}
 _JUSSIVE = {"لم", "ولم"}
 _START = re.compile(r"(?:^|[.؟!]\s+)و?([ء-ي]+)", re.MULTILINE)
 _AFTER = re.compile(rf"(?<![ء-ي])({'|'.join(sorted(_BEFORE_VERB | _JUSSIVE))}) ([ء-ي]+)")
@@ -313,7 +330,10 @@ def use(lexicon: VerbLexicon, counts: Counter[tuple[str, Shape]], nominal: Calla
     for (form, shape), count in counts.items():
         if count < 2 or (nominal(form) and not shape.future and not shape.jussive):
             continue
-        for host, here in [(form, shape), *((form[: -len(p)], shape._replace(pronoun=True)) for p in _PRONOUNS if form.endswith(p))]:
+        for host, here in [
+            (form, shape),
+            *((form[: -len(p)], shape._replace(pronoun=True)) for p in _PRONOUNS if form.endswith(p)),
+        ]:
             weights: dict[str, float] = {}
             for reading, score in lexicon.read(host, here):
                 weights[reading.lemma] = max(weights.get(reading.lemma, 0.0), exp(score - lexicon.use(reading.lemma)))

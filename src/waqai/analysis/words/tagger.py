@@ -10,11 +10,12 @@ from typing import NamedTuple
 
 import pycrfsuite
 
-from waqai.analysis.words.clitics import ARTICLE, Cut, Spellings
+from waqai.analysis.words.clitics import ALIF, ARTICLE, Cut, Spellings
 from waqai.analysis.words.tokens import ARABIC, FOREIGN, NUMBER
 from waqai.analysis.words.verbs import Shape, VerbLexicon
 
 _ENDINGS = ("ات", "ين", "ون", "ان", "تين", "تان", "ية", "ة", "ا", "ي", "ى", "ت")
+_NAMES = str.maketrans("", "", "engt")  # endings come off adjectives and numbers, not off names
 _BATCH = 400  # words a chain may have: longer sentences are tagged in pieces, so that time and memory stay bounded
 
 
@@ -41,10 +42,14 @@ class Nominals:
         if found is None:
             for ending in _ENDINGS:
                 if host.endswith(ending) and len(host) > len(ending) + 1:
-                    found = self._tags.get(host[: -len(ending)])
-                    if found is not None:
+                    found = self._tags.get(host[: -len(ending)], "").translate(_NAMES)
+                    if found:
                         break
         return found or ""
+
+    def adjective(self, form: str) -> bool:
+        """Whether `form` is listed as an adjective."""
+        return "a" in self._tags.get(form, "")
 
 
 class View(NamedTuple):
@@ -107,10 +112,16 @@ class Features:
         alone = self._spellings.power(host)
         ratio = max(-4, min(4, definite - alone)) if definite or alone else 9
         ending = host[-2:]
+        bare = host.translate(ALIF)
+        place = self._spellings.place(host + cut.enclitic)
         own = (
             "bias",
-            f"h {host}",
-            f"w {surface}",
+            f"h {bare}",
+            f"w {surface.translate(ALIF)}",
+            f"x {place}",
+            f"xv {place} {verb[:1]} {after}",
+            f"xr {place} {ratio} {verb[:1]}",
+            f"xf {place} {front}",
             f"f {front}|{after}",
             f"c {closed}",
             f"v {verb}",
@@ -127,19 +138,20 @@ class Features:
             f"s2 {ending}",
             f"s3 {host[-3:]}",
             f"s4 {host[-4:]}",
-            f"p1 {host[:1]}",
-            f"p2 {host[:2]}",
-            f"p3 {host[:3]}",
-            f"ps {host[:1]}{host[-1:]}{len(host)}",
+            f"p1 {bare[:1]}",
+            f"p2 {bare[:2]}",
+            f"p3 {bare[:3]}",
+            f"ps {bare[:1]}{host[-1:]}{len(host)}",
             f"sf {ending} {front}",
         )
         short = closed or ("v" if verb else "") + tags
         seen = (f"{closed}/{front}", f"{short}/{'ال' if ARTICLE in cut.proclitics else ''}{after}", ending)
-        name = host if alone > 8 else ""
+        name = bare if alone > 8 else ""
+        like = f"{verb[:4]}{'' if place == 9 else 'V' if place > 0 else 'N'}"
         return View(
             own,
-            (f"-1 {name}", f"-1c {seen[0]}", f"-1s {seen[1]}", f"-1e {seen[2]}", f"-1v {verb}"),
-            (f"+1 {name}", f"+1c {seen[0]}", f"+1s {seen[1]}", f"+1e {seen[2]}", f"+1v {verb}"),
+            (f"-1 {name}", f"-1c {seen[0]}", f"-1s {seen[1]}", f"-1e {seen[2]}", f"-1v {verb}", f"-1x {like}"),
+            (f"+1 {name}", f"+1c {seen[0]}", f"+1s {seen[1]}", f"+1e {seen[2]}", f"+1v {verb}", f"+1x {like}"),
             (f"-2 {name}", f"-2c {seen[0]}", f"-2v {verb}"),
             (f"+2c {seen[0]}", f"+2v {verb}"),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
 from math import log
 from pathlib import Path
@@ -17,9 +18,10 @@ _ASPECTS = {"p": "perfect", "i": "imperfect", "c": "imperative"}
 _SLOT = {"3ms": 0.0, "3fs": -0.3, "3mp": -1.0, "3md": -2.5, "3fp": -3.5, "3fd": -3.5, "1cs": -2.5, "1cp": -2.5}
 _SECOND = -5.0
 _ASPECT = {"p": 0.0, "i": 0.0, "c": -5.0}
-_PASSIVE = -2.0
+_PASSIVE = -3.0
 _MISSPELT = -3.0
-_JUSSIVE = -3.0  # "يعد" as jussive of عاد, where no لم stands before it
+_JUSSIVE = -8.0  # "يعد" as jussive of عاد, where no لم stands before it
+_FAVOURED = 9.0
 _UNSEEN = log(0.3)
 _LONGEST_FORM = 24  # the longest form of the lexicon has 14 letters
 
@@ -43,9 +45,13 @@ class _Cell(NamedTuple):
 
 
 class VerbLexicon:
-    """Verb forms as stems and the affixes they take, from `verbs.txt.xz`, with how often each verb is used."""
+    """Verb forms as stems and the affixes they take, from `verbs.txt.xz`, with how often each verb is used.
 
-    def __init__(self, forms: Path) -> None:
+    `favoured` names the lemmas that news means by a form, over what the counts say.
+    """
+
+    def __init__(self, forms: Path, favoured: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self._favoured = favoured or {}
         sections = lzma.decompress(forms.read_bytes()).decode().split("\n\n")
         self._affixes: dict[tuple[str, str], dict[str, list[_Cell]]] = defaultdict(lambda: defaultdict(list))
         for number, line in enumerate(sections[0].split("\n")):
@@ -83,6 +89,10 @@ class VerbLexicon:
             score += distance * _MISSPELT + (_PASSIVE if voice == "p" else 0.0)
             score += _JUSSIVE if cell.moods == "j" and not (shape.jussive or shape.purpose) else 0.0
             scores[key] = max(score, scores.get(key, score))
+        favoured = self._favoured.get(form, ())
+        for key in scores:
+            if key[0] in favoured and (not form.startswith("ي") or key[1] == "i"):
+                scores[key] += _FAVOURED - favoured.index(key[0])
         order = sorted(scores, key=lambda key: (-scores[key], key))
         return tuple(
             (Reading(key[0], _ASPECTS[key[1]], key[2], "".join(sorted(voices[key]))), scores[key]) for key in order
