@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from waqai.analysis.times import clock, dates, islamic, lengths, periods
@@ -79,7 +80,7 @@ class TimeFinder:
         at = 0
         while match := self._grammar.any.search(codes, at):
             at = match.start()
-            timex, last = self._read(items, codes, at, reading)
+            timex, last = self._read(items, codes, match, reading)
             if timex is None:
                 at += 1
             else:
@@ -87,9 +88,10 @@ class TimeFinder:
                 at = last
         return tuple(found)
 
-    def _read(self, items: list[Item], codes: str, at: int, reading: Reading) -> tuple[Timex | None, int]:
-        """The first rule that makes sense of the items at `at`, and where it ends."""
-        for rule in self._grammar.rules:
+    def _read(self, items: list[Item], codes: str, first: re.Match[str], reading: Reading) -> tuple[Timex | None, int]:
+        """The first rule that makes sense of the items where `first` matched, and where it ends."""
+        at = first.start()
+        for rule in self._grammar.rules[(first.lastindex or 1) - 1 :]:
             match = rule.pattern.match(codes, at)
             if match is None or match.end() == at:
                 continue

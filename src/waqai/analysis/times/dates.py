@@ -37,7 +37,7 @@ def slash_date(phrase: Phrase) -> Meaning | None:
 
 def dated(phrase: Phrase) -> Meaning | None:
     """A day and month, with a year told or to be found: "الاثنين 28 أبريل/نيسان المقبل"."""
-    if phrase.follows("dated_name"):
+    if phrase.follows("dated_name", reach=2):
         return None
     month_item = phrase.find(*GREGORIAN)
     day_item = _last_before(phrase, DAY, GREGORIAN)
@@ -116,7 +116,7 @@ def weekday(phrase: Phrase) -> Meaning | None:
         return None
     if (day := phrase.find("day")) is not None:
         if day.value == "0" and not _is_today(phrase):
-            return ("P1D", "set") if phrase.follows("per") and phrase.after_kind() not in _NO_TODAY else None
+            return ("P1D", "set") if _is_rate(phrase) else None
         found = days.moved(phrase.reading.anchor.day, int(day.value))
     elif (name := phrase.find("weekday", "weekday_bare")) is not None:
         if phrase.last - phrase.first == 1 and name.value == "1" and _is_two(phrase):
@@ -129,9 +129,14 @@ def weekday(phrase: Phrase) -> Meaning | None:
 
 def _is_today(phrase: Phrase) -> bool:
     """Whether اليوم is today, and not part of an outlet's name, «اليوم الأول», or «مرتين في اليوم»."""
-    if phrase.follows("day") or phrase.after_kind() in _NO_TODAY:
+    if phrase.follows("day") or phrase.after_kind() in _NO_TODAY or phrase.precedes("no_today_after"):
         return False
     return not (phrase.last - phrase.first == 1 and phrase.follows("per"))
+
+
+def _is_rate(phrase: Phrase) -> bool:
+    after = phrase.after_kind()
+    return phrase.follows("per") and after not in _NO_TODAY and not phrase.precedes("no_today_after")
 
 
 def _named_day(phrase: Phrase, number: int) -> date | None:
@@ -157,6 +162,9 @@ def bare_part(phrase: Phrase) -> Meaning | None:
     if part is None:
         return None
     night = part.value == "TNI"
+    if phrase.has("same_before"):
+        day = phrase.reading.day or phrase.reading.anchor.day
+        return (days.iso(day) + part.value if day else ""), "time"
     if not night and not phrase.has("this"):
         return None
     day = days.moved(phrase.reading.anchor.day, -1 if phrase.has("past") else 0)

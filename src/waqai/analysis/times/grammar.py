@@ -70,19 +70,19 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("year", "LEAD (edge of?)? (unit|the_unit|dual|the_dual|pair|plural|season) (year|number) era?"),
     ("consecutive", "((the_unit|day) ordinal|ordinal_bare unit weekday_bare?) consecutive?"),
     ("deictic", "LEAD day (same|following|previous) (weekday|comma weekday)?"),
-    ("weekday", "LEAD (stretch of?)? PART (unit|the_unit)? weekday (slash|dash)? weekday"),
+    ("weekday", "LEAD (stretch of?)? PART (unit|the_unit)? weekday (slash|dash|to)? weekday"),
     ("weekday",
      "LEAD edge? WHEN DAYNAME ((slash|dash) weekday)? (past|next|current|following|of "
      "the_unit DEIXIS)? part_adverb?"),
-    ("bare_part", "(this part_definite|part_definite past?)"),
+    ("bare_part", "((this|same_before) part_definite|part_definite past?)"),
     ("span_past",
      "LEAD article? (the_dual|NUM ((dash|or|to) NUM)? ONE|NUM MANY|the_plural (article? NUM)?) "
      "few_definite? (past|next|recent|current|following) HOWMANY"),
     ("fraction_length", "LEAD fraction (unit|the_unit)"),
     ("length",
-     "LEAD article? NUM ((dash|or|to|and) NUM)? (ONE|MANY) (and fraction (the_unit)?|and NUM "
-     "(ONE|MANY)|and (dual|unit)(?!year))? HOWMANY"),
-    ("dual_length", "LEAD (dual|the_dual) (and fraction (the_unit)?|and NUM (ONE|MANY))? HOWMANY"),
+     "LEAD article? NUM ((dash|or|to|and) NUM)? (ONE|MANY) "
+     "(and fraction (the_unit)?|(and NUM (ONE|MANY)){1,2}|and (dual|unit)(?!year))? HOWMANY"),
+    ("dual_length", "LEAD (dual|the_dual) (and fraction (the_unit)?|(and NUM (ONE|MANY)){1,2})? HOWMANY"),
     ("length", "LEAD article? NUM (ONE|MANY) HOWMANY"),
     ("dual_length", "LEAD (dual|the_dual) HOWMANY"),
     ("vague_length", "LEAD several (ONE|MANY) HOWMANY"),
@@ -119,14 +119,17 @@ def _expanded(pattern: str) -> str:
 
 
 class Grammar:
-    """The rules compiled over one letter for each kind of item."""
+    """The rules compiled over one letter for each kind of item.
+
+    `any` finds where some rule matches; its `lastindex` is the number of the first such rule, from 1.
+    """
 
     def __init__(self) -> None:
         patterns = [(name, _expanded(pattern)) for name, pattern in _RULES]
         kinds = sorted({kind for _, pattern in patterns for kind in _WORD.findall(pattern)})
         self._letters = {kind: chr(0xE000 + n) for n, kind in enumerate(kinds)}
         self.rules = tuple(Rule(name, re.compile(self._compile(pattern))) for name, pattern in patterns)
-        self.any = re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in self.rules))
+        self.any = re.compile("|".join(f"({rule.pattern.pattern})" for rule in self.rules))
 
     def spell(self, kinds: Iterable[str]) -> str:
         """One letter for each item kind; kinds that no rule knows are a space."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from waqai.analysis.times.items import Item
 from waqai.analysis.times.lexicon import NUMBER_KINDS, UNIT_KINDS
 from waqai.analysis.times.phrase import Phrase
@@ -22,9 +24,10 @@ def length(phrase: Phrase) -> Meaning | None:
     first = pairs[0][1]
     if first.value == "10Y" and first.kind.startswith("unit") and not pairs[0][0]:
         return None
-    if phrase.precedes("no_time_after"):
+    named_day = first.kind == "unit" and first.value == "D" and phrase.after_kind() == "weekday"
+    if named_day or phrase.precedes("no_time_after"):
         return None
-    value = _duration(pairs)
+    value = _duration(pairs, phrase)
     return (value, "duration") if value else None
 
 
@@ -77,6 +80,7 @@ def one_length(phrase: Phrase) -> Meaning | None:
             return None
         return _spelled(1, unit.value), "duration"
     clitic = phrase.first > 0 and phrase.items[phrase.first - 1].kind == "clitic"
+    licensed = licensed and not (phrase.items[phrase.first] is unit and phrase.follows("per"))
     known = licensed or (clitic and (phrase.has("few") or phrase.follows("unit_licence", reach=2)))
     if clitic and phrase.after_kind() in ("break", "comma", "close"):
         known = known or phrase.items[phrase.first].form.startswith("ل")
@@ -122,6 +126,8 @@ def _pairs(phrase: Phrase) -> list[tuple[Item | None, Item]]:
     pairs: list[tuple[Item | None, Item]] = []
     number: Item | None = None
     for item in phrase.items[phrase.first : phrase.last]:
+        if item.kind == "fraction":
+            break
         if item.kind in NUMBER_KINDS:
             number = number or item
         elif item.kind in UNIT_KINDS:
@@ -146,39 +152,36 @@ def dual_length(phrase: Phrase) -> Meaning | None:
     return _duration(pairs, phrase), "duration"
 
 
-def _duration(pairs: list[tuple[Item | None, Item]], phrase: Phrase | None = None) -> str:
+def _duration(pairs: list[tuple[Item | None, Item]], phrase: Phrase) -> str:
     number, unit = pairs[0]
     amount = _amount(number) if number else 2.0
-    if phrase is not None and (fraction := phrase.find("fraction")):
+    if fraction := phrase.find("fraction"):
         return _with_fraction(amount, unit.value, int(fraction.value))
     value = _spelled(amount, unit.value)
-    if len(pairs) > 1 and not unit.value.endswith("0Y"):
-        number, other = pairs[1]
+    for number, other in pairs[1:]:
         more = _amount(number) if number else 2.0 if other.kind == "dual" else 1.0
-        if other.value.endswith("0Y"):
-            return value
         tail = _spelled(more, other.value)[1:]
-        if "T" in value and tail.startswith("T"):
-            tail = tail[1:]
-        return value + tail
+        value += tail[1:] if "T" in value and tail.startswith("T") else tail
     return value
 
 
 def _vague_alone(phrase: Phrase, unit: Item) -> bool:
+    """Whether a bare plural is a time: after a preposition of time or with a qualifier; «عقود» may be contracts."""
     if unit.kind == "plural_acc":
         return True
     before = phrase.before()
     if phrase.has("since", "term", "about") or (before is not None and before.kind in ("within", "lasting")):
-        return phrase.has("since", "term", "about", "few") or unit.value not in ("10Y", "100Y") or before is not None
-    if phrase.first and phrase.items[phrase.first - 1].kind == "clitic":
-        return unit.value not in ("10Y",)
-    return phrase.has("few") and unit.value not in ("10Y",)
+        return True
+    told = phrase.has("few") or (phrase.first > 0 and phrase.items[phrase.first - 1].kind == "clitic")
+    return told and unit.value != "10Y"
 
 
 def _goes_down(pairs: list[tuple[Item | None, Item]]) -> bool:
-    """Whether the second unit is smaller than the first, so that both make one duration ("سنة وشهران")."""
-    large, small = pairs[0][1].value, pairs[1][1].value
-    return large in _SIZES and small in _SIZES and _SIZES.index(large) < _SIZES.index(small)
+    """Whether each unit is smaller than the one before, so that all make one duration («سنة وشهران»)."""
+    if any(unit.value not in _SIZES for _, unit in pairs):
+        return False
+    sizes = [_SIZES.index(unit.value) for _, unit in pairs]
+    return all(large < small for large, small in pairwise(sizes))
 
 
 def _amount(item: Item | None) -> float:
