@@ -189,3 +189,20 @@ def test_every_form_of_a_word_is_peeled_back_to_it(word: str) -> None:
 
 def test_tokens_drop_hashes_and_underscores() -> None:
     assert tokens("#سالم_البحري، إبراهيم") == ["سالم", "البحري", "ابراهيم"]
+
+
+def test_a_role_told_once_holds_for_later_mentions() -> None:
+    text = "قال قائد الجيش الكيني سالم البحري إنه باق. وأضاف البحري."
+    first, later = text.index("سالم"), text.rindex("البحري")
+    mentions = (
+        Mention(
+            Span(first - 18, first + 11), "person", "سالم البحري", Span(first, first + 11), role="قائد الجيش الكيني"
+        ),
+        Mention(Span(later, later + 6), "person", "سالم البحري", Span(later, later + 6)),
+    )
+    assert coder().codes(mentions, text) == ("KEN MIL", "KEN MIL")
+
+
+def test_a_number_of_people_yields_to_what_they_are() -> None:
+    assert coder().code(group("آلاف المسلحين"), "")[4:] == "UAF"
+    assert coder().code(group("عشرات الآلاف"), "")[4:] == "CVL"

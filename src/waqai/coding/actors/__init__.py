@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from waqai.coding.actors.forms import name_key, table_words, tokens
@@ -18,6 +19,7 @@ from waqai.resources import Library
 
 NOWHERE = "---"
 STATELESS = {"IGO", "UNO", "NGO"}  # sectors that never carry a country
+FROM_ELSEWHERE = {"REF"}  # refugees whose country is not told are not of the country the article is about
 _COUNTRY_KINDS = {"country", "capital", "demonym", "people"}
 _LEAD = 300  # code points from the start whose countries count more: of the phrases in bench that tell no country,
 _LEAD_WEIGHT = 4  # 106 of 133 get the right one so; weights of 1 to 8 over 150 to 600 give 100 to 106
@@ -61,10 +63,29 @@ class ActorCoder:
         phrases that tell no country ("الجيش"); "" gives "---".
         """
         if mention.kind == "person" and not mention.generic:
-            reading = self._person(mention, published)
+            reading = self._person(mention, text, published)
         else:
             reading = self._group(mention, text)
         return _join(reading, home)
+
+    def codes(self, mentions: Sequence[Mention], text: str, published: str = "", home: str = "") -> tuple[str, ...]:
+        """The codes of all `mentions`, in order, as `code` gives them; a stranger's role holds throughout the article.
+
+        Where a mention of somebody no row knows has no role that tells a sector ("البحري"), the first of the same name
+        that has lends it.
+        """
+        roles: dict[str, str] = {}
+        for mention in mentions:
+            known = mention.kind != "person" or self._people.code(mention.name, published)
+            if not known and self.phrase(mention.role).sector:
+                roles.setdefault(mention.name, mention.role)
+        pooled = [
+            replace(mention, role=roles[mention.name])
+            if mention.kind == "person" and mention.name in roles and not self.phrase(mention.role).sector
+            else mention
+            for mention in mentions
+        ]
+        return tuple(self.code(mention, text, published, home) for mention in pooled)
 
     def home(self, mentions: Sequence[Mention], text: str) -> str:
         """The country that the article is about, as ISO-3166 alpha-3, "" where it names none.
@@ -100,9 +121,10 @@ class ActorCoder:
         folded = tokens(words)
         return _compose(_until_cut(self._finder.units(folded)), folded)
 
-    def _person(self, mention: Mention, published: str) -> Reading:
+    def _person(self, mention: Mention, text: str, published: str) -> Reading:
         role = self.phrase(mention.role)
-        known = split_code(self._people.code(mention.name, published))
+        names = (mention.name, mention.name_span.of(text))
+        known = split_code(next(filter(None, (self._people.code(name, published) for name in names)), ""))
         if role.former:
             return role._replace(country=role.country or known[0], sector="ELI", sure=True)
         if role.sure:
@@ -151,14 +173,17 @@ def _compose(units: Sequence[Unit], words: Sequence[str]) -> Reading:
     strong = next((unit for unit in heads if not unit.entry.weak and not _inside_organ(unit, heads)), None)
     if _only_country(units):
         return Reading(country, units[0].entry.sector or _alone(units[0], words), True)
-    if strong is not None:
-        sector = strong.entry.sector
-    else:
-        organs = [unit for unit in heads if unit.entry.kind == "institution"]
-        sector = next((unit.entry.sector for unit in organs or heads), "")
+    sector = strong.entry.sector if strong is not None else _weak_sector(heads)
     if units[0].entry.kind == "role" and any(_over(units, place, words) for place in range(len(units))):
         return Reading(country, "ELI", True, True)
     return Reading(NOWHERE if sector in STATELESS else country, sector, strong is not None)
+
+
+def _weak_sector(heads: Sequence[Unit]) -> str:
+    """An organ before a role, a role before the word for a number of people ("آلاف المسلحين")."""
+    organs = [unit for unit in heads if unit.entry.kind == "institution"]
+    named = [unit for unit in heads if not unit.entry.group]
+    return next((unit.entry.sector for unit in organs or named or heads), "")
 
 
 def _inside_organ(unit: Unit, heads: Sequence[Unit]) -> bool:
@@ -222,7 +247,7 @@ def _join(reading: Reading, home: str) -> str:
     sector = reading.sector or "UNK"
     if sector in STATELESS:
         return f"{NOWHERE} {sector}"
-    return f"{reading.country or home or NOWHERE} {sector}"
+    return f"{reading.country or (home if sector not in FROM_ELSEWHERE else '') or NOWHERE} {sector}"
 
 
 def _body_key(name: str) -> tuple[str, ...]:

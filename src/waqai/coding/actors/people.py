@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from waqai.coding.actors.forms import tokens
+from waqai.coding.actors.forms import bare, tokens
 from waqai.coding.actors.units import phrases, split_code
 from waqai.resources import Library, Row
 
@@ -36,7 +36,8 @@ class People:
 
         After the last office a person is "XXX ELI"; before the first one, or with no day, the nearest office counts.
         """
-        row = self._rows.get(self.key(name))
+        key = self.key(name)
+        row = self._rows.get(key) or self._rows.get(" ".join(bare(word) for word in key.split()))
         return office_on(row.get("offices", ()), published) if row is not None else ""
 
 

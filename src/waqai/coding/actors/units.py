@@ -22,7 +22,8 @@ class Entry(NamedTuple):
     """What one table row says of an actor.
 
     `kind`: role, institution, body, country, capital, demonym, people, cut, former, topic. `country` is "" where the
-    row tells none, "---" where it says there is none. `weak`: a later unit may overrule the sector.
+    row tells none, "---" where it says there is none. `weak`: a later unit may overrule the sector; `group`: the word
+    names many, and as a weak head yields to any other.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Entry(NamedTuple):
     sector: str = ""
     country: str = ""
     weak: bool = False
+    group: bool = False
 
 
 class Unit(NamedTuple):
@@ -80,12 +82,12 @@ class UnitFinder:
         return best
 
     def _options(self, word: str) -> list[str]:
-        """The table words that `word` may stand for: those of the least peeling that is one, exact ones first."""
+        """The table words that `word` may stand for: those of the least peeling first, and of one peeling the exact."""
+        found: dict[str, None] = {}
         for form in peelings(word):
-            lemmas = self._lemmas.get(form)
-            if lemmas is not None:
-                return sorted(lemmas, key=lambda lemma: lemma != form)
-        return []
+            for lemma in sorted(self._lemmas.get(form, ()), key=lambda lemma: lemma != form):
+                found.setdefault(lemma)
+        return list(found)
 
     def _add(self, phrase: str, entry: Entry) -> None:
         node = self._root
@@ -130,7 +132,9 @@ def _entries(library: Library) -> Iterator[tuple[str, Entry]]:
 
 
 def _entry(kind: str, row: Row) -> Entry:
-    return Entry(kind, row["id"], row["sector"], row.get("country", ""), row.get("weak", False))
+    return Entry(
+        kind, row["id"], row["sector"], row.get("country", ""), row.get("weak", False), row.get("group", False)
+    )
 
 
 def _country_entries(library: Library) -> Iterator[tuple[str, Entry]]:
