@@ -18,6 +18,7 @@ from waqai.readers.labels import LONG, Labels
 
 MIN_PROSE = 8  # words: a line that ends a sentence and has fewer may be a caption or a teaser
 MIN_LEAD = 15  # words: under the title, what is longer is text even where its full stop is missing
+MIN_FIRST = 10  # words: the same below date, byline or caption, where standfirsts no longer come
 MAX_TITLE = 30  # words: the longest headlines of the news corpus have 26
 MIN_TITLE = 3  # words: shorter lines above a headline are menu entries and sections
 MAX_LINKS = 6  # lines after a label of related links that are taken for links
@@ -87,15 +88,16 @@ class DumpReader:
     def _head(self, lines: Sequence[str], title: str) -> tuple[list[Line], int]:
         """Lines above the first paragraph of prose, and the index of that paragraph."""
         found: list[Line] = []
-        titled, listing = bool(title), False
+        titled, listing, furnished = bool(title), False, False
         start = len(lines)
         for i, line in enumerate(lines):
             role = self._head_role(line, titled)
             if role == "other" and not titled and _may_head(line) and len(line.split()) >= MIN_TITLE:
                 titled = True  # the first line that can be a headline is no prose, however it ends
-            elif self._opens_body(line, role, listing) and not _same(line, title):
+            elif self._opens_body(line, role, listing, MIN_FIRST if furnished else MIN_LEAD) and not _same(line, title):
                 start = i
                 break
+            furnished = furnished or (titled and role in ("date", "byline", "caption", "credit"))
             listing = role == "summary" or (listing and role in ("", "bullet"))
             found.append(Line(line, role))
         found = self._listed(found)
@@ -105,10 +107,10 @@ class DumpReader:
             found = self._with_title(found)
         return [line for line in self._with_standfirst(found) if line.text], start
 
-    def _opens_body(self, line: str, role: str, listing: bool) -> bool:
+    def _opens_body(self, line: str, role: str, listing: bool, enough: int) -> bool:
         if role == "bullet":  # columnists begin paragraphs with stars; after a summary's label stars are its list
             return line.startswith("*") and not listing and is_prose(line)
-        return role == "other" and (is_prose(line) or len(line.split()) >= MIN_LEAD)
+        return role == "other" and (is_prose(line) or len(line.split()) >= enough)
 
     def _head_role(self, line: str, titled: bool) -> str:
         if not line:

@@ -54,7 +54,9 @@ def decode(body: bytes, where: str = "") -> str:
     for magic, kind in _MAGIC:
         if body.startswith(magic):
             raise Unreadable(f"{kind}, not text", where, "give the page, the text or the JSON itself")
-    text = _with_mark(body) or _utf16(body) or _utf8(body) or _eight_bit(body)
+    text = _with_mark(body)
+    if text is None:
+        text = _utf16(body) or _utf8(body) or _eight_bit(body)
     sample = text[:SAMPLE]
     if len(_CONTROL.findall(sample)) > MAX_CONTROLS * len(sample) + 2:
         raise Unreadable("a binary file, not text", where, "give an HTML page, plain text, JSON or JSONL")
@@ -71,11 +73,11 @@ def declared(body: bytes) -> str:
     return ""
 
 
-def _with_mark(body: bytes) -> str:
+def _with_mark(body: bytes) -> str | None:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(name, errors="replace")
-    return ""
+    return None
 
 
 def _utf16(body: bytes) -> str:

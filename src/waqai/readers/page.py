@@ -6,12 +6,14 @@ a page.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import replace
 
-import lxml.html
 from lxml import etree
+from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 
 from waqai.arabic import arabic_share, fold
@@ -23,6 +25,9 @@ from waqai.readers.dates import DateReader
 from waqai.readers.dump import DumpReader, Line, is_prose
 from waqai.readers.labels import Labels
 from waqai.readers.markup import Block, Facts, blocks, parse
+
+# Its warnings name no page and would stand between the errors of this program.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 NEAR = 25  # lines before the title, or without one before the body, in which a date still belongs to the article
 MAX_HEAD = 60  # lines between title and body: beyond them the title found is not the article's own
@@ -59,7 +64,8 @@ class PageReader:
         body = self._body(root, facts)
         if not body:
             everything = "\n".join(block.text for block in visible)
-            refuse_other_languages(everything or title or "-", where)
+            if any(letter.isalpha() for letter in everything):
+                refuse_other_languages(everything, where)
             raise NoArticle("a page with no article text in it", where, "give a page that holds one news article")
         head = _between(visible, title, body[0])
         lines = self._dump.lines([*self._lead(head, body), *body], title)
@@ -147,11 +153,8 @@ class PageReader:
 
     # --- body ------------------------------------------------------------------------------------------------------
 
-    def _body(self, root: etree._Element, facts: Facts) -> list[str]:
-        copy = lxml.html.fromstring(
-            etree.tostring(root, encoding="utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8")
-        )
-        found = bare_extraction(copy, include_comments=False, with_metadata=False)
+    def _body(self, root: HtmlElement, facts: Facts) -> list[str]:
+        found = bare_extraction(deepcopy(root), include_comments=False, with_metadata=False)
         text = (found.text or "") if found is not None and not isinstance(found, dict) else ""
         told = next(iter(facts.said("articleBody")), "")
         if len(text) < MIN_BODY < len(told):
