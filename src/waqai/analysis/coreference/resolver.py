@@ -86,7 +86,7 @@ class _Article:
     def _fits(self, n: int, holder: int) -> bool:
         """Whether the office of mention `n` has the head of the holder's role and says nothing else of him."""
         office, role = self.shapes[n], self.shapes[holder]
-        if office.head != role.role[0]:
+        if office.head != role.role[0] and not (office.any_office and holder < n):
             return False
         if office.countries and role.countries and not office.countries & role.countries:
             return False
@@ -111,6 +111,8 @@ class _Article:
         short, long = self.shapes[n].words, self.shapes[other].words
         if len(long) <= len(short) or long[: len(short)] != short or self.mentions[n].kind != self.mentions[other].kind:
             return False
+        if len(short) > 1 and not self.mentions[other].generic:
+            return True
         return len(short) == 1 or set(long[len(short) :]) <= self.shapes[other].country_words
 
     def bare_spellings(self, text: str) -> None:

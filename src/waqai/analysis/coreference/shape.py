@@ -18,7 +18,7 @@ class Shape:
     """A mention made ready; all words folded, hosts without article.
 
     `name` are the words of its name, `words` the hosts of its phrase, `role` those of a named person's role,
-    `plain` its name as one folded string, `wrapped` the same without a word that only wraps it, "" where none does.
+    `any_office` whether its head may stand for every office, `plain` its name as one folded string, `wrapped` the same without a word that only wraps it, "" where none does.
     """
 
     name: tuple[str, ...]
@@ -27,7 +27,7 @@ class Shape:
     countries: frozenset[str]
     country_words: frozenset[str]
     definite: bool
-    own: bool
+    any_office: bool
     plain: str
     wrapped: str
 
@@ -48,6 +48,7 @@ class Shaper:
                 self._country.setdefault(" ".join(words), row["id"])
                 if len(words) == 1 and form in row.get("adjective", ()):
                     self._country.setdefault(words[0] + "ه", row["id"])
+        self._any_office = {fold(word) for row in library.rows("mentions", "any_office") for word in row["words"]}
         self._shells = {fold(word) for row in library.rows("mentions", "shell") for word in row["words"]}
 
     def shape(self, text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Shape]:
@@ -71,8 +72,8 @@ class Shaper:
         definite = first is not None and (first.definite or _is_idafa(mention.span, word_at))
         plain = " ".join(name)
         wrapped = " ".join(name[1:]) if len(name) > 1 and name[0] in self._shells else ""
-        own = mention.kind == "group" and len(words) > 1
-        return Shape(name, words, role, countries, country_words, definite, own, plain, wrapped)
+        any_office = bool(words) and words[0] in self._any_office
+        return Shape(name, words, role, countries, country_words, definite, any_office, plain, wrapped)
 
     def _countries(self, words: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
         found, spelt = set(), set()

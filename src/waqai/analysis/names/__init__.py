@@ -15,6 +15,7 @@ from waqai.resources import Library
 __all__ = ["NameFinder"]
 
 _KINDS = {"PERS": "person", "LOC": "place", "ORG": "group"}
+_PERSONAL = frozenset("pqrmu")  # lists of people's names, see train/names.py
 _GAPS = frozenset("#_")
 _NO_NAME = frozenset({"ADP", "CONJ", "PRON", "PART", "DET", "NUM", "ADV"})
 _PAIRS = {"«": "»", "“": "”", '"': '"', "‘": "’", "'": "'"}
@@ -40,10 +41,10 @@ class NameFinder:
         """
         folded = [[fold(word.span.of(text)) for word in sentence.words] for sentence in sentences]
         found = [
-            _longest([*self._tables.find(s.words, f), *self._tagged(s.words, f)])
+            self._joined(s.words, f, _longest([*self._tables.find(s.words, f), *self._tagged(s.words, f)]))
             for s, f in zip(sentences, folded, strict=True)
         ]
-        surnames = _surnames(found, folded)
+        surnames = frozenset(name for name in _surnames(found, folded) if self._fit_alone(name))
         mentions: list[Mention] = []
         for sentence, forms, entities in zip(sentences, folded, found, strict=True):
             alone = self._alone(sentence.words, forms, entities, surnames)
@@ -65,6 +66,30 @@ class NameFinder:
                 found.append(Entity(n, n + 1, self._cut(words[n], folded[n]), _KINDS[label[2:]]))
         return [entity for entity in found if self._is_name(words, folded, entity)]
 
+    def _joined(self, words: Sequence[Word], folded: Sequence[str], entities: list[Entity]) -> list[Entity]:
+        """Entities with people whose names touch made one, and people's names drawn on over a proper noun."""
+        joined: list[Entity] = []
+        starts = {entity.first for entity in entities}
+        for entity in entities:
+            before = joined[-1] if joined else None
+            touches = before and before.last == entity.first and not entity.cut and not loose_letters(words[entity.first])
+            if before and touches and before.kind == entity.kind == "person" and not (before.known and entity.known):
+                joined[-1] = entity = before._replace(last=entity.last)
+            else:
+                joined.append(entity)
+            last = entity.last
+            if entity.known or entity.kind != "person" or last >= len(words) or last in starts:
+                continue
+            if self._goes_on(words[last], folded[last]):
+                joined[-1] = entity._replace(last=last + 1, known=False)
+        return joined
+
+    def _goes_on(self, word: Word, folded: str) -> bool:
+        """Whether a word after a person's name belongs to it: a proper noun that is no common word and no demonym."""
+        if word.pos != "PROPN" or loose_letters(word) or word.enclitic or self._demonym(word):
+            return False
+        return folded in self._lists.labels or folded not in self._lists.cluster
+
     def _cut(self, word: Word, folded: str) -> int:
         """How many letters of a name's first word are particles."""
         loose = loose_letters(word)
@@ -78,11 +103,19 @@ class NameFinder:
             return any(form.isalpha() for form in folded[entity.first : entity.last])
         word = words[entity.first]
         form = fold(word.form)
+        if word.pos == "VERB" and (entity.kind != "person" or folded[entity.first] not in self._lists.labels):
+            return False
         return word.pos not in _NO_NAME and folded[entity.first].isalpha() and len(form) > 1 and not self._demonym(word)
 
     def _demonym(self, word: Word) -> bool:
         form = fold(word.form)
         return form in self._demonyms or (form.endswith("ه") and form[:-1] in self._demonyms)
+
+    def _fit_alone(self, surname: str) -> bool:
+        """Whether a surname is a name wherever it stands: in a list of names, or no word of the news."""
+        host = surname[2:] if surname.startswith("ال") else surname
+        labels = self._lists.labels.get(surname, "") + self._lists.labels.get(host, "")
+        return bool(set(labels) & _PERSONAL) or surname not in self._lists.cluster
 
     def _alone(
         self, words: Sequence[Word], folded: Sequence[str], entities: Iterable[Entity], surnames: frozenset[str]

@@ -258,6 +258,10 @@ class PhraseComposer:
         word, key = line.words[n], line.keys[n]
         if word.definite and key.host in self._lexicon.times:
             return None
+        if key.host in self._lexicon.madda and not word.form.startswith("آ"):
+            return None
+        if key.host in self._lexicon.areas and n + 1 in line.names and line.names[n + 1].kind == "place":
+            return None
         found = self._lexicon.heads.at(line.keys, n)
         if found and self._stands_as_noun(line, n, counted):
             return found
@@ -271,6 +275,8 @@ class PhraseComposer:
     def _stands_as_noun(self, line: Line, n: int, counted: bool) -> bool:
         """Whether word `n` is no verb, and no adjective of the noun before it."""
         word = line.words[n]
+        if counted and word.pos == "VERB" and line.words[n - 1].pos == "NUM":
+            return True
         if word.pos in _NOT_HEADS and not (word.definite and word.pos != "PUNCT"):
             return False
         if word.pos == "ADJ" or line.keys[n].host in self._lexicon.demonyms:

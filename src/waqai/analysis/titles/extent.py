@@ -14,6 +14,7 @@ _MARKS = frozenset("#_")
 _QUOTES = {'"': '"', "«": "»", "“": "”"}
 _NOUNS = frozenset({"NOUN", "PROPN", "X"})
 _NO_GENITIVE = ("ون", "ين", "ان")
+_SOUND, _SHORTEST_PLURAL = ("ون", "ين", "ات"), 6
 _OTHERS = frozenset(map(fold, ("آخر", "آخرون", "آخرين", "أخرى", "أخريات")))
 _QUOTED = 6  # words a name in quotation marks may have
 
@@ -38,6 +39,12 @@ class Line:
     def loose(self, n: int) -> tuple[str, ...]:
         """The particles of word `n`, the article not among them."""
         return tuple(clitic for clitic in self.words[n].proclitics if clitic != "ال")
+
+    def opens(self, n: int) -> bool:
+        """Whether the quotation mark at `n` opens: a blank before it, none after."""
+        before, after = self.words[n - 1].span.end if n else 0, n + 1 < len(self.words)
+        mark = self.words[n].span
+        return before < mark.start and after and self.words[n + 1].span.start == mark.end
 
     def is_adjective(self, n: int, demonyms: frozenset[str]) -> bool:
         """Whether word `n` may describe the noun before it."""
@@ -87,7 +94,10 @@ class Extent:
         if state.open and line.keys[n].host in self._lexicon.peoples and word.definite:
             state.open, state.definite = False, True
             return n + 1
-        if line.is_adjective(n, self._lexicon.described) and self._agrees(line, state, n):
+        adjective = line.is_adjective(n, self._lexicon.described) or self._plural_adjective(line, state, head)
+        if adjective and self._agrees(line, state, n):
+            if self._governs(line, n) or not self._same_gender(line, state, n):
+                return None
             state.adjective = True
             state.open = False
             return n + 1
@@ -102,6 +112,24 @@ class Extent:
     def _agrees(self, line: Line, state: _State, n: int) -> bool:
         """An indefinite adjective does not describe a definite noun, nor the other way round, outside idafa."""
         return line.words[n].definite == state.definite or (state.named and line.words[n].definite)
+
+    def _plural_adjective(self, line: Line, state: _State, head: Head) -> bool:
+        """A definite sound plural right after the definite plural of a role describes it ("النساء المتظاهرات")."""
+        n, word = state.n, line.words[state.n]
+        sound = word.definite and line.folded[n].endswith(_SOUND) and len(line.folded[n]) > _SHORTEST_PLURAL
+        plural = head.source == "role" and (head.kind == "group" or line.words[n - 1].pos == "NOUN")
+        return sound and plural and not state.open and state.definite and word.pos == "NOUN"
+
+    def _governs(self, line: Line, n: int) -> bool:
+        """Whether the adjective at `n` is a participle with an object of its own ("المتعلق بالأمن")."""
+        after = line.loose(n + 1) if n + 1 < len(line.words) else ()
+        return line.keys[n].host.startswith("م") and after[:1] == ("ب",) and line.keys[n].host not in self._lexicon.described
+
+    def _same_gender(self, line: Line, state: _State, n: int) -> bool:
+        """An adjective after an adjective has its ending ("القضاء التونسي" ends before "الصحافية")."""
+        if not state.adjective or line.words[n - 1].pos != "ADJ" or line.keys[n].host in _OTHERS:
+            return True
+        return line.folded[n].endswith("ه") == line.folded[n - 1].endswith("ه")
 
     def _genitive_name(self, state: _State, name: Named) -> int | None:
         """A name after a noun that waits for a genitive, or after the holder of an office inside the phrase."""
@@ -135,13 +163,14 @@ class Extent:
         n = state.n
         name, found = line.names.get(n), self._lexicon.heads.at(line.keys, n)
         organ = found is not None and found[1].kind == "group"
-        if head.source == "role" and (head.kind == "group" or not (name or organ)):
+        duty = line.keys[n].host in self._lexicon.portfolios
+        if head.source == "role" and (head.kind == "group" or not (name or organ or duty)):
             return None
         if name and name.kind != "person":
             state.named, state.definite = True, True
             return name.last
         own = (state.adjective or state.named) and line.keys[n - 1].host not in self._lexicon.demonyms
-        if not organ and not (own and line.words[n].pos == "NOUN"):
+        if not organ and not duty and not (own and line.words[n].pos == "NOUN"):
             return None
         last = found[0] if found else n + 1
         state.open, state.definite, state.adjective = not line.closed(last - 1), True, False
@@ -202,7 +231,7 @@ class Extent:
         """Past a name in quotation marks that stands in the genitive (تنظيم "…")."""
         n = state.n
         closing = _QUOTES.get(line.folded[n])
-        if closing is None or not (state.open or state.at_quote()):
+        if closing is None or not (state.open or state.at_quote()) or not line.opens(n):
             return None
         for last in range(n + 2, min(n + 2 + _QUOTED, len(line.words))):
             if line.folded[last] == closing:

@@ -88,6 +88,7 @@ class Lexicon:
             for words in row["words"]:
                 self.quantities.add(_phrase(words), row["join"])
         self.heads: Phrases[Head] = Phrases()
+        self.madda: set[str] = set()  # hosts that only mean a person where spelt with آ (آمر, a commander; أمر, a matter)
         for row in library.rows("actors", "role"):
             self._add_role(row)
         for row in library.rows("actors", "institution"):
@@ -99,6 +100,8 @@ class Lexicon:
                     self.titles.add(form, row.get("kind", ""))
         self.demonyms: frozenset[str] = frozenset(_demonym_forms(library, many=False))
         self.peoples: frozenset[str] = frozenset(_demonym_forms(library, many=True))
+        self.portfolios = frozenset(_words(library.rows("mentions", "portfolio")))
+        self.areas = frozenset(_words(library.rows("mentions", "area")))
         self.described = self.demonyms | self.peoples
         self.counted = frozenset(_words(library.rows("mentions", "counted")))
         self.times = frozenset(
@@ -128,11 +131,15 @@ class Lexicon:
             plural = many or _looks_plural(words[0], before)
             before.append(words[0])
             kind = "group" if plural else "person"
+            if name.startswith("آ"):
+                self.madda.add(words[0])
             self.heads.add(words, Head(kind, "role", row["id"], len(words)))
             if not plural:
                 for first, number in _inflected(words[0]):
                     self.heads.add((first, *words[1:]), Head(number, "role", row["id"], len(words)))
-            elif words[0].endswith("ون"):
+            elif len(words) == 1 and not words[0].endswith(("ون", "ات", "ه", "ء", "ي")):
+                self.heads.add((words[0] + "ا",), Head("group", "role", row["id"], 1))
+            if plural and words[0].endswith("ون"):
                 for ending in ("ين", "و", "ي"):
                     self.heads.add((words[0][:-2] + ending, *words[1:]), Head("group", "role", row["id"], len(words)))
 
