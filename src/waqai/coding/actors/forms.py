@@ -33,12 +33,15 @@ def bare(word: str) -> str:
     return word[2:] if word.startswith(("ال", "لل")) and len(word) - 2 >= _SHORTEST else word
 
 
-def noun_forms(word: str) -> set[str]:
-    """Folded forms that stand for the folded table word `word`: feminine, dual, sound plurals, idafa, accusative."""
+def noun_forms(word: str, *, plain: bool = False) -> set[str]:
+    """Folded forms that stand for the folded table word `word`: feminine, dual, sound plurals, idafa, accusative.
+
+    A `plain` word has no feminine and no plural in ات: "مفاوضات" are talks, "مباحثات" no police.
+    """
     stem = word[:-1] if word.endswith("ه") else word
-    forms = {word, stem + "ات", stem + "تان", stem + "تين", stem + "تا", stem + "تي"}
+    forms = {word} if plain else {word, stem + "ات", stem + "تان", stem + "تين", stem + "تا", stem + "تي"}
     if stem == word:
-        forms |= {word + ending for ending in ("ه", "ا", "ون", "ين", "ان", "و", "ي")}
+        forms |= {word + ending for ending in ("ا", "ون", "ين", "ان", "و", "ي")} | ({word} if plain else {word + "ه"})
     else:
         forms.add(stem + "ت")  # before a pronoun: حكومتها
     if word.endswith("ون") and len(word) > 4:

@@ -32,6 +32,7 @@ class Entry(NamedTuple):
     country: str = ""
     weak: bool = False
     group: bool = False
+    plain: bool = False
 
 
 class Unit(NamedTuple):
@@ -93,7 +94,7 @@ class UnitFinder:
         node = self._root
         words = name_key(phrase) if entry.kind == "body" else table_words(phrase)
         for word in words:
-            for form in noun_forms(word):
+            for form in noun_forms(word, plain=entry.plain and len(words) == 1):
                 known = self._lemmas.setdefault(form, [])
                 if word not in known:
                     known.append(word)
@@ -128,7 +129,9 @@ def _entries(library: Library) -> Iterator[tuple[str, Entry]]:
     for row in library.rows("actors", "role"):
         yield from ((name, _entry("role", row)) for name in phrases(row, "name"))
     for row in library.rows("actors", "institution"):
-        yield from ((name, _entry("institution", row)) for name in phrases(row, "name", "adjective"))
+        entry = _entry("institution", row)
+        yield from ((name, entry) for name in phrases(row, "name"))
+        yield from ((name, entry._replace(plain=False)) for name in phrases(row, "adjective"))
 
 
 def _entry(kind: str, row: Row) -> Entry:
