@@ -206,3 +206,19 @@ def test_a_role_told_once_holds_for_later_mentions() -> None:
 def test_a_number_of_people_yields_to_what_they_are() -> None:
     assert coder().code(group("آلاف المسلحين"), "")[4:] == "UAF"
     assert coder().code(group("عشرات الآلاف"), "")[4:] == "CVL"
+
+
+def test_a_people_of_many_states_takes_the_articles_country() -> None:
+    assert coder().code(group("مقاتلون أكراد"), "", home="IRQ") == "IRQ REB"
+    assert coder().code(group("مسؤول كردي"), "", home="SYR") == "SYR GOV"
+
+
+def test_a_plain_word_has_no_plural_that_means_something_else() -> None:
+    assert coder().phrase("المفاوضات").sector == ""
+    assert coder().phrase("المباحثات").sector == ""
+    assert coder().phrase("المفاوضون").sector == "GOV"
+
+
+def test_refugees_are_not_of_the_articles_country() -> None:
+    assert coder().code(group("اللاجئين"), "", home="LBN") == "--- REF"
+    assert coder().code(group("لاجئين سوريين"), "", home="LBN") == "SYR REF"

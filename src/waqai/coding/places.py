@@ -113,7 +113,7 @@ class PlaceFinder:
 
     def _add_country(self, row: Row) -> None:
         code = str(row.get("code", row["id"]))[:3]
-        if code == NOWHERE:
+        if code in ("", NOWHERE):
             return
         numbered = self._indexed(f"={code}")
         site = Site(code, geonames=numbered[0].geonames if numbered else 0, population=-1)
