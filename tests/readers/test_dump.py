@@ -46,6 +46,28 @@ def test_byline_and_foot(reader: Reader, pages: Path) -> None:
     assert [line.split()[0] for line in article.text.split("\n")[2:]] == ["رفض", "وقال", "شروط", "وطلب"]
 
 
+@pytest.mark.parametrize(
+    ("name", "title", "published", "authors", "starts"),
+    [
+        ("labelled-list", "ميناء النخيل يستقبل أول سفينة بعد التوسعة", "2024-03-26", (), ["استقبل", "وقال", "وأضاف"]),
+        ("picture-credits", "الوزيرة هالة الزيدي تزور مدرسة القرية", "", ("سالم البحري",), ["زارت", "وشكر"]),
+        (
+            "signature-first",
+            "الوزيرة هالة الزيدي تزور مدرسة القرية",
+            "2024-03-26T10:30",
+            ("سالم البحري",),
+            ["زارت", "وشكر"],
+        ),
+    ],
+)
+def test_other_shapes(
+    reader: Reader, pages: Path, name: str, title: str, published: str, authors: tuple[str, ...], starts: list[str]
+) -> None:
+    article = one(reader, pages / f"{name}.txt")
+    assert (article.title, article.published, article.authors) == (title, published, authors)
+    assert [line.split()[0] for line in article.text.split("\n")[2:]] == starts
+
+
 def test_seed(reader: Reader, shared: Path) -> None:
     article = one(reader, shared / "seed" / "article.txt")
     source = (shared / "seed" / "article.txt").read_text(encoding="utf-8").split("\n")

@@ -21,7 +21,7 @@ _UNSEEN = re.compile(
 )
 # Letters as old typesetters stored them: one code point for each position in the word, and ligatures.
 _PRESENTATION = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
-_PERSIAN = str.maketrans({"ک": "ك", "ی": "ي"})
+_PERSIAN = (("ک", "ك"), ("ی", "ي"))
 
 
 def clean(text: str) -> str:
@@ -29,7 +29,9 @@ def clean(text: str) -> str:
     of space as a plain space, every kind of line end as a newline, nothing unseen. Cleaning twice changes nothing more.
     """
     text = _UNSEEN.sub("", _LINE_END.sub("\n", text))
-    text = _PRESENTATION.sub(_letters, _SPACE.sub(" ", text)).translate(_PERSIAN)
+    text = _PRESENTATION.sub(_letters, _SPACE.sub(" ", text))
+    for persian, arabic in _PERSIAN:
+        text = text.replace(persian, arabic)
     return unicodedata.normalize("NFC", text)
 
 

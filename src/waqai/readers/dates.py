@@ -29,6 +29,7 @@ _COMPACT = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{1,2})(?![\d/])")
 _YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})\s*([/.-])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d)")
+_TWICE = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-]\d{4})\1")  # a date shown twice, for two widths of screen
 _PREFIX = re.compile(r"(\d{4})(?:[-/](\d{1,2}))?")
 _OFFSET = re.compile(r"(?<!\d)([+-])(\d{1,2})(?::?(\d{2}))?(?!\d)")
 
@@ -78,6 +79,9 @@ class DateReader:
             rf"(?::(?P<s>\d{{2}})(?:\.\d+)?)?(?![\d:])\s*(?P<half>{half})?"
         )
         self._hour = re.compile(rf"(?<![\d:./-])(?P<h>\d{{1,2}})\s*(?P<half>{half})")
+        kinds = ("zone", "published", "updated", "weekday", "meridiem", "filler")
+        self._known = [re.compile(_any(words[kind])) for kind in kinds]
+        self._weekday = re.compile(_any(words["weekday"]))
         self._zone = re.compile(_any(words["zone"]))
         self._label = re.compile(_any({**words["published"], **words["updated"]}))
 
@@ -85,7 +89,7 @@ class DateReader:
         """The publication date that `text` gives: value "" where it gives none, or more than one, or leaves doubt."""
         if len(text) > MAX_LENGTH:
             return Reading("")
-        plain = " ".join(fold(text).split())
+        plain = _TWICE.sub(r"\1", " ".join(fold(text).split()))
         if whole := _whole(ascii_digits(strip_marks(text)).strip()):
             return Reading(whole)
         for segment in self._segments(plain):
@@ -176,16 +180,13 @@ class DateReader:
         if year in HIJRI_YEARS:
             return _Match(_from_hijri(year, month, day), *match.span(), 1)
         value = _day(year, month, day) or _day(year, day, month)
-        weekdays = {self._number("weekday", word) for word in self._weekdays(match.string)}
+        weekdays = {self._number("weekday", word) for word in self._weekday.findall(match.string)}
         turned = _day(year, day, month)
         if value and turned and value != turned and len(weekdays) == 1:
             # The day stands first, unless the weekday beside it fits only the other order.
             fits = [text for text in (value, turned) if date.fromisoformat(text).weekday() in weekdays]
             value = fits[0] if len(fits) == 1 else value
         return _Match(value, *match.span(), 2)
-
-    def _weekdays(self, plain: str) -> list[str]:
-        return re.findall(_any(self._words["weekday"]), plain)
 
     def _number(self, kind: str, word: str) -> int:
         return int(self._words[kind][" ".join(word.split())]["number"])
@@ -227,8 +228,8 @@ class DateReader:
 
     def _loose(self, rest: str) -> tuple[str, ...]:
         """Words of `rest` that no table knows."""
-        for kind in ("zone", "published", "updated", "weekday", "meridiem", "filler"):
-            rest = re.sub(_any(self._words[kind]), " ", rest)
+        for known in self._known:
+            rest = known.sub(" ", rest)
         return tuple(re.findall(r"[^\W\d_]{2,}", rest))
 
 

@@ -66,7 +66,7 @@ class DumpReader:
         caption, credit = self._caption(of.get("caption", ()))
         published = self.published(of.get("date", ()))
         people = dict.fromkeys(
-            name for line in of.get("byline", ()) for name in self._labels.people(self._labels.after(line))
+            name for line in of.get("byline", ()) for name in self._labels.people(self._labels.signature(line))
         )
         return Parts(
             title=title or next(iter(of.get("title", ())), ""),
@@ -122,6 +122,8 @@ class DumpReader:
             return "other"  # headlines of clips begin as links to clips do
         if role:
             return role
+        if self._labels.is_signature(line):
+            return "byline"
         if self._labels.caption_and_credit(line)[1]:
             return "caption"
         return "bullet" if _BULLET.match(line) else "other"

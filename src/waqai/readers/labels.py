@@ -8,10 +8,12 @@ from waqai.arabic import fold
 from waqai.resources import Library
 
 LONG = 25  # words: a line of this length is prose, however it begins
+MAX_LABELLED = 700  # characters: the longest rules for comments have 400; what is longer is not looked up
 MAX_SIGNATURE = 8  # words after a byline's label: names, a town, an outlet
 MAX_NAME = 5  # words of a person's name as bylines give it
 
 _EDGE = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_NUMBER = re.compile(r"\d+")
 _LEAD = re.compile(r"^[^\w©(]+")
 _BRACKET = re.compile(r"\(([^()]{1,60})\)\s*$")
 _CUT = re.compile(r"\s+[-–—|ـ]+\s+|[|،,/؛;:]|\s+و\s+")
@@ -24,13 +26,16 @@ class Labels:
         self._whole: dict[str, str] = {}
         starts: dict[str, str] = {}
         holds: dict[str, str] = {}
+        heads: dict[str, str] = {}
         for row in library.rows("readers", "label"):
             role = row["role"]
             self._whole.update({_bare(name): role for name in row.get("whole", ())})
             starts.update({_folded(name): role for name in row.get("starts", ())})
+            heads.update({_folded(name): role for name in row.get("heads", ())})
             holds.update({_folded(name): role for name in row.get("holds", ())})
         self._role_of = {**holds, **starts}
         self._starts = re.compile("|".join(_edge(name) for name in _longest(starts)) or r"(?!)")
+        self._heads = re.compile("|".join(rf"{re.escape(name)}(?=\s)" for name in _longest(heads)) or r"(?!)")
         self._holds = re.compile("|".join(re.escape(name) for name in _longest(holds)) or r"(?!)")
         credits = {row["id"]: {_bare(name) for name in row["names"]} for row in library.rows("readers", "credit")}
         self._newsroom = credits.pop("newsroom", set())
@@ -38,6 +43,8 @@ class Labels:
 
     def role(self, line: str) -> str:
         """The role of a line by its label (see labels.toml), "" where the table says nothing of it."""
+        if len(line) > MAX_LABELLED:
+            return ""
         bare = _bare(line)
         if not bare:
             return "control"  # only signs and digits: a counter, a rule, a bullet
@@ -54,6 +61,17 @@ class Labels:
         if role in ("comments", "foot", "aside"):
             return role if words < 3 * LONG else ""
         return role if words <= (MAX_SIGNATURE if role in ("byline", "source") else LONG) else ""
+
+    def is_signature(self, line: str) -> bool:
+        """Whether a line above the first paragraph is a writer's name after a bare label ("كتب سالم البحري")."""
+        begun = self._heads.match(_folded(line))
+        return bool(begun) and 3 <= len(line.split()) <= MAX_NAME and self.is_person(line.split(maxsplit=1)[1])
+
+    def signature(self, line: str) -> str:
+        """A signature without its label."""
+        if self.role(line) == "byline":
+            return self.after(line)
+        return line.split(maxsplit=1)[1] if self.is_signature(line) else line
 
     def stands_alone(self, line: str) -> bool:
         """Whether the label is the whole line, so that what it speaks of comes on the next lines."""
@@ -108,7 +126,7 @@ class Labels:
 
 
 def _folded(text: str) -> str:
-    return " ".join(fold(text).split())
+    return _NUMBER.sub("0", " ".join(fold(text).split()))
 
 
 def _bare(text: str) -> str:

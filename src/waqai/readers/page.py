@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from functools import lru_cache
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -204,7 +205,11 @@ class PageReader:
             (facts.metas("author", "article:author", "dc.creator", "parsely-author", "sailthru.author"), True),
             (bylines, False),  # Latin words in visible bylines are mostly those of the site's makers
         ):
-            names = [name for signature in signatures for name in self._labels.people(one_line(signature))]
+            names = [
+                name
+                for signature in signatures
+                for name in self._labels.people(self._labels.signature(one_line(signature)))
+            ]
             people = [name for name in names if arabic_share(name) > 0.5 or (latin and name.istitle())]
             people = [name for name in people if not _alike(name, outlet)]
             if people:
@@ -265,7 +270,8 @@ def _alike(name: str, outlet: str) -> bool:
 
 def _time_tags(root: etree._Element) -> Iterator[str]:
     """Dates in markup made for machines: elements marked as publication first, then the page's first <time>."""
-    for element in root.iter("*"):
+    marked = [*root.iterfind(".//*[@itemprop]"), *root.iterfind(".//*[@property]")]
+    for element in marked:
         named = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower()
         if any(word in named.split() for word in ("datepublished", "datecreated", "dc:date", "dc:created")):
             yield element.get("datetime") or element.get("content") or "".join(element.itertext())
@@ -284,6 +290,7 @@ def _canonical(root: etree._Element) -> str:
     return next((link.get("href") or "" for link in root.iter("link") if link.get("rel") == "canonical"), "")
 
 
+@lru_cache(maxsize=4096)  # each line of a page is compared several times
 def _key(text: str) -> str:
     """Folded letters and digits alone: by which two writings of a line are known as one."""
     return re.sub(r"[\W_]+", "", fold(text))
