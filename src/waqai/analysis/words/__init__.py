@@ -132,12 +132,11 @@ def _voiced(readings: Sequence[Reading], surface: str, cut: Cut) -> tuple[Readin
                 if surface[place + 1 : place + 2] != _DAMMA:
                     return tuple(readings)
                 break
-    passive = tuple(
-        reading._replace(voices="p")
-        for reading in readings
-        if "p" in reading.voices
-        and (reading.aspect == "perfect" or (reading.aspect == "imperfect" and len(reading.lemma) == 3))
-    )
-    return passive + tuple(
-        reading for reading in readings if reading.aspect == "imperfect" and len(reading.lemma) != 3
-    ) or tuple(readings)
+    kept = []
+    for reading in readings:
+        open_vowel = reading.aspect == "perfect" or (reading.aspect == "imperfect" and len(reading.lemma) == 3)
+        if not open_vowel:
+            kept.append(reading)
+        elif "p" in reading.voices:
+            kept.append(reading._replace(voices="p"))
+    return tuple(kept) or tuple(readings)

@@ -19,6 +19,7 @@ _PREPOSITIONS = ("ب", "ل", "ك")
 PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "كما", "كم", "ك", "نا", "ني", "ي")
 _AFTER_QUESTION = ("لم", "لا", "ليس", "ليست", "ما", "هو", "هي", "هذا", "هذه")
 ALIF = str.maketrans("أإآ", "ااا")
+_ASSIMILATED = "ل+ال"
 _FURTHER = frozenset("وفبلك")
 _UNMET = (0, 9)
 _LONGEST = 24  # no Arabic word with its clitics has more letters; longer strings are left whole
@@ -161,7 +162,9 @@ class Cutter:
         place = self._spellings.place(word)
         stands = "" if place == 9 else "v" if place > 0 else "n"
         word_key, host_key = word.translate(ALIF), host.translate(ALIF)
+        lams = self._lams(host, met) if front.endswith(_ASSIMILATED) else ""
         return [
+            f"ll {lams}",
             f"s {shape}",
             f"p {pair}",
             f"e {enclitic}",
@@ -186,6 +189,11 @@ class Cutter:
             f"z {host[-1:]} {shape}",
             f"zz {host[-2:]} {shape}",
         ]
+
+    def _lams(self, host: str, met: int) -> str:
+        """Of the two ways to read للجنة, with جنة and with لجنة, how much oftener this host is met."""
+        other = host[1:] if host[:1] == "ل" else f"ل{host}"
+        return str(max(-4, min(4, met - self._spellings.host(other, ""))))
 
     def _further(self, host: str, alone: int) -> str:
         """Whether the host looks like a word with a proclitic still on it: the rest is met oftener than itself."""

@@ -94,7 +94,7 @@ class Features:
     def _view(self, word: Seen) -> View:
         kind, surface, cut = word
         if kind != ARABIC:
-            name = surface if kind not in (NUMBER, FOREIGN) else kind
+            name = kind if kind in (NUMBER, FOREIGN) or not surface.isprintable() else surface
             return View(
                 (f"w {name}", "bias"),
                 (f"-1 {name}", "-1c m"),

@@ -21,7 +21,7 @@ _ASPECT = {"p": 0.0, "i": 0.0, "c": -5.0}
 _PASSIVE = -3.0
 _MISSPELT = -3.0
 _JUSSIVE = -8.0  # "يعد" as jussive of عاد, where no لم stands before it
-_FAVOURED = 9.0
+_FAVOURED = 30.0
 _UNSEEN = log(0.3)
 _LONGEST_FORM = 24  # the longest form of the lexicon has 14 letters
 
@@ -89,10 +89,10 @@ class VerbLexicon:
             score += distance * _MISSPELT + (_PASSIVE if voice == "p" else 0.0)
             score += _JUSSIVE if cell.moods == "j" and not (shape.jussive or shape.purpose) else 0.0
             scores[key] = max(score, scores.get(key, score))
-        favoured = self._favoured.get(form, ())
-        for key in scores:
-            if key[0] in favoured and (not form.startswith("ي") or key[1] == "i"):
-                scores[key] += _FAVOURED - favoured.index(key[0])
+        for place, lemma in enumerate(() if shape.jussive else self._favoured.get(form, ())):
+            for key in scores:
+                if key[0] == lemma:
+                    scores[key] += _FAVOURED / (place + 1)
         order = sorted(scores, key=lambda key: (-scores[key], key))
         return tuple(
             (Reading(key[0], _ASPECTS[key[1]], key[2], "".join(sorted(voices[key]))), scores[key]) for key in order
