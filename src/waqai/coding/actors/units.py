@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -54,8 +54,11 @@ class UnitFinder:
 
     def __init__(self, library: Library) -> None:
         self._lemmas: dict[str, list[str]] = {}
+        self._learnt: set[str] = set()
         self._root = _Node()
-        for phrase, entry in _entries(library):
+        entries = list(_entries(library))
+        self._plain = _plain_words(entries)
+        for phrase, entry in entries:
             self._add(phrase, entry)
 
     def units(self, words: Sequence[str]) -> list[Unit]:
@@ -94,13 +97,29 @@ class UnitFinder:
         node = self._root
         words = name_key(phrase) if entry.kind == "body" else table_words(phrase)
         for word in words:
-            for form in noun_forms(word, plain=entry.plain and len(words) == 1):
-                known = self._lemmas.setdefault(form, [])
-                if word not in known:
-                    known.append(word)
+            self._learn(word)
             node = node.next.setdefault(word, _Node())
         if words and node.entry is None:
             node.entry = entry
+
+    def _learn(self, word: str) -> None:
+        """Lets every form of `word` be found; once is enough."""
+        if word in self._learnt:
+            return
+        self._learnt.add(word)
+        for form in noun_forms(word, plain=word in self._plain):
+            self._lemmas.setdefault(form, []).append(word)
+
+
+def _plain_words(entries: Iterable[tuple[str, Entry]]) -> set[str]:
+    """The words that are plain in every entry they make up alone: not عسكري, for "قوة عسكرية" is one."""
+    plain: set[str] = set()
+    inflected: set[str] = set()
+    for phrase, entry in entries:
+        words = table_words(phrase)
+        if len(words) == 1:
+            (plain if entry.plain else inflected).add(words[0])
+    return plain - inflected
 
 
 def split_code(code: str) -> tuple[str, str]:
@@ -135,9 +154,8 @@ def _entries(library: Library) -> Iterator[tuple[str, Entry]]:
 
 
 def _entry(kind: str, row: Row) -> Entry:
-    return Entry(
-        kind, row["id"], row["sector"], row.get("country", ""), row.get("weak", False), row.get("group", False)
-    )
+    weak, group, plain = (bool(row.get(flag, False)) for flag in ("weak", "group", "plain"))
+    return Entry(kind, row["id"], row["sector"], row.get("country", ""), weak, group, plain)
 
 
 def _country_entries(library: Library) -> Iterator[tuple[str, Entry]]:
