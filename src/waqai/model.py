@@ -335,12 +335,47 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Status:
+    """A status and the span of its cue word, None where nothing says otherwise than that it happened."""
+
+    value: str
+    cue: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A mention that could be a side, and the features that describe it."""
+
+    mention: int
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A trigger with all that was read around it, before it is written down as an event.
+
+    `number` is that of its sentence; `ruled` the sides the frame's rules give, `sides` those chosen among `parties`.
+    """
+
+    trigger: Trigger
+    scene: Scene
+    number: int
+    span: Span
+    quote: Quote | None
+    ruled: Sides
+    parties: tuple[Party, ...]
+    sides: Sides
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """An event on its way: with the number of its sentence and whether that is the title."""
+    """An event on its way, with the number of its sentence, whether that is the title, and the act behind it."""
 
     event: Event
     sentence: int
     title: bool
+    act: Act
 
 
 @dataclass(frozen=True, slots=True)

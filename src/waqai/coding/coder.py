@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from waqai._version import __version__
 from waqai.coding.actors import ActorCoder
 from waqai.coding.circumstances import governing_place, governing_time, iso_date
-from waqai.coding.confidence import Judge
+from waqai.coding.confidence import Judge, keep
 from waqai.coding.contexts import ContextReader
 from waqai.coding.digest import digest
 from waqai.coding.frames import FrameFinder
 from waqai.coding.merge import merge
+from waqai.coding.parties import SideChooser, parties
 from waqai.coding.places import PlaceFinder
 from waqai.coding.roles import RoleFinder
-from waqai.coding.status import Status, StatusReader
+from waqai.coding.status import StatusReader
+from waqai.coding.weights import load
 from waqai.model import (
+    Act,
     Actor,
     Analysis,
     CodedMention,
@@ -29,6 +32,7 @@ from waqai.model import (
     Record,
     Scene,
     Span,
+    Status,
     Trigger,
 )
 from waqai.ontology import Ontology
@@ -48,7 +52,9 @@ class Coder:
         self._actors = ActorCoder(library)
         self._places = PlaceFinder(library)
         self._contexts = ContextReader(library)
-        self._judge = Judge(library)
+        models = load(library.model("coding.json"))
+        self._chooser = SideChooser(models["source"], models["target"])
+        self._judge = Judge(models["event"])
         self._made_by = MadeBy(
             waqai=__version__,
             ontology=library.digest("ontology"),
@@ -59,7 +65,8 @@ class Coder:
     def code(self, analysis: Analysis) -> Record:
         """The record of `analysis`; its offsets are those of the article's text."""
         desk = _Article(analysis, self._actors)
-        events = [draft.event for draft in self._judge.keep(merge(self._drafts(desk)))]
+        drafts = [self._draft(act, desk) for act in self._acts(desk)]
+        events = [draft.event for draft in keep(merge(self._judge.judged(drafts)))]
         article = analysis.article
         return Record(
             article=article,
@@ -74,54 +81,65 @@ class Coder:
 
     def drafts(self, analysis: Analysis) -> list[Draft]:
         """Every act the words name, before retellings are merged and doubtful ones dropped; for checks and training."""
-        return self._drafts(_Article(analysis, self._actors))
+        desk = _Article(analysis, self._actors)
+        return self._judge.judged([self._draft(act, desk) for act in self._acts(desk)])
 
-    def _drafts(self, desk: _Article) -> list[Draft]:
+    def _acts(self, desk: _Article) -> Iterator[Act]:
         analysis = desk.analysis
-        drafts: list[Draft] = []
         topic: int | None = None
         for number, sentence in enumerate(analysis.sentences):
             scene = Scene(sentence, analysis.parses[number], analysis.mentions, desk.actors, topic)
-            triggers = self._frames.find(sentence.words)
-            drafts.extend(self._draft(trigger, scene, number, desk) for trigger in triggers)
+            for trigger in self._frames.find(sentence.words):
+                yield self._act(trigger, scene, number, desk)
             topic = _topic(scene, topic)
-        return drafts
 
-    def _draft(self, trigger: Trigger, scene: Scene, number: int, desk: _Article) -> Draft:
-        sentence, frame, text = scene.sentence, trigger.frame, desk.text
-        trigger_span = Span(sentence.words[trigger.index].span.start, sentence.words[trigger.last - 1].span.end)
-        quote = desk.quote_over(trigger_span)
-        sides = self._roles.sides(trigger, scene)
-        status = self._status.read(trigger, sentence, scene.parse)
-        taken = frozenset((*sides.sources, *sides.targets))
-        time = governing_time(
-            trigger, sentence, scene.parse, desk.analysis.times, announcing=_announced(trigger, quote)
+    def _act(self, trigger: Trigger, scene: Scene, number: int, desk: _Article) -> Act:
+        words = scene.sentence.words
+        span = Span(words[trigger.index].span.start, words[trigger.last - 1].span.end)
+        quote = desk.quote_over(span)
+        ruled = self._roles.sides(trigger, scene)
+        candidates = parties(trigger, scene, ruled, desk.codes, desk.outside(scene, quote))
+        return Act(
+            trigger=trigger,
+            scene=scene,
+            number=number,
+            span=span,
+            quote=quote,
+            ruled=ruled,
+            parties=tuple(candidates),
+            sides=self._chooser.choose(candidates, ruled),
+            status=self._status.read(trigger, scene.sentence, scene.parse),
         )
-        place = governing_place(trigger, sentence, scene.parse, scene.mentions, taken)
-        sources = desk.side(sides.sources)
-        if not sources and quote is not None and _first_person(trigger, scene):
-            sources = desk.speaker(quote)
+
+    def _draft(self, act: Act, desk: _Article) -> Draft:
+        frame, scene, text = act.trigger.frame, act.scene, desk.text
+        taken = frozenset((*act.sides.sources, *act.sides.targets))
+        announced = act.trigger.part == "noun" and act.quote is not None
+        time = governing_time(act.trigger, scene.sentence, scene.parse, desk.analysis.times, announced)
+        date = iso_date(time.value) if time else ""
+        place = governing_place(act.trigger, scene.sentence, scene.parse, scene.mentions, taken)
+        status = _with_date(act.status, date, desk)
         event = Event(
-            id=_event_id(desk.analysis.article.id, frame.type, trigger_span),
+            id=_event_id(desk.analysis.article.id, frame.type, act.span),
             type=frame.type,
             mode=frame.mode,
             cameo=frame.cameo or self._ontology.types[frame.type].cameo,
-            status=_with_date(status, iso_date(time.value) if time else "", desk).value,
+            status=status.value,
             status_cue=status.cue.of(text) if status.cue else "",
-            date=iso_date(time.value) if time else "",
-            date_from="text" if time else "",
-            sources=sources,
-            targets=desk.side(sides.targets),
+            date=date,
+            date_from="text" if date else "",
+            sources=desk.side(act.sides.sources),
+            targets=desk.side(act.sides.targets),
             place=self._place(place, scene.mentions, text, desk.home) if place is not None else None,
-            trigger_span=trigger_span,
-            evidence_span=sentence.span,
-            said_by=quote.speaker if quote else "",
-            said_by_span=quote.speaker_span if quote else None,
+            trigger_span=act.span,
+            evidence_span=scene.sentence.span,
+            said_by=act.quote.speaker if act.quote else "",
+            said_by_span=act.quote.speaker_span if act.quote else None,
             confidence=0.0,
             rule=frame.id,
-            contexts=self._contexts.read(sentence),
+            contexts=self._contexts.read(scene.sentence),
         )
-        return self._judge.judged(Draft(event, number, sentence.part == "title"), trigger, scene, sides)
+        return Draft(event, act.number, scene.sentence.part == "title", act)
 
     def _place(self, number: int, mentions: Sequence[Mention], text: str, home: str) -> Place:
         span = mentions[number].name_span
@@ -136,19 +154,22 @@ class _Article:
         self.text = analysis.article.text
         self._coder = coder
         self.home = coder.home(analysis.mentions, self.text)
-        self._codes: dict[int, str] = {}
         self.actors = frozenset(
             n for n, mention in enumerate(analysis.mentions) if mention.kind != "place" or coder.acts(mention)
         )
+        title = analysis.sentences[0].span.end if analysis.article.title and analysis.sentences else 0
+        self._headline = [n for n in sorted(self.actors) if analysis.mentions[n].span.end <= title]
+        self.codes = [self._coded(number) for number in range(len(analysis.mentions))]
 
     def code(self, number: int) -> str:
         """The actor code of a mention; "" for a place that does not act."""
-        if number not in self._codes:
-            mention = self.analysis.mentions[number]
-            published = self.analysis.article.published
-            acts = number in self.actors
-            self._codes[number] = self._coder.code(mention, self.text, published, self.home) if acts else ""
-        return self._codes[number]
+        return self.codes[number]
+
+    def _coded(self, number: int) -> str:
+        if number not in self.actors:
+            return ""
+        mention = self.analysis.mentions[number]
+        return self._coder.code(mention, self.text, self.analysis.article.published, self.home)
 
     def side(self, numbers: Sequence[int]) -> tuple[Actor, ...]:
         """The actors of one side, each once."""
@@ -173,21 +194,22 @@ class _Article:
         over = [quote for quote in self.analysis.quotes if quote.span.holds(span)]
         return min(over, key=lambda quote: quote.span.end - quote.span.start, default=None)
 
-    def speaker(self, quote: Quote) -> tuple[Actor, ...]:
-        """The speaker of a quote as an actor."""
-        for number, mention in enumerate(self.analysis.mentions):
-            if quote.speaker_span is not None and mention.span.meets(quote.speaker_span) and number in self.actors:
-                return self.side((number,))
-        return ()
+    def outside(self, scene: Scene, quote: Quote | None) -> list[tuple[str, int]]:
+        """Mentions beyond the sentence that it may mean: the quote's speaker, its topic, whom the headline is about."""
+        found: list[tuple[str, int]] = []
+        speaker = self._speaker(quote) if quote is not None else None
+        if speaker is not None:
+            found.append(("speaker", speaker))
+        if scene.topic is not None:
+            found.append(("topic", scene.topic))
+        if self._headline and scene.sentence.part == "body":
+            found.extend((f"headline-{n}", number) for n, number in enumerate(self._headline[:2]))
+        return found
 
-
-def _announced(trigger: Trigger, quote: Quote | None) -> bool:
-    return trigger.part == "noun" and quote is not None
-
-
-def _first_person(trigger: Trigger, scene: Scene) -> bool:
-    readings = scene.sentence.words[trigger.index].readings
-    return trigger.part == "verb" and bool(readings) and readings[0].agreement.startswith("1")
+    def _speaker(self, quote: Quote) -> int | None:
+        span = quote.speaker_span
+        numbers = (n for n in self.actors if span is not None and self.analysis.mentions[n].span.meets(span))
+        return min(numbers, default=None)
 
 
 def _with_date(status: Status, date: str, desk: _Article) -> Status:

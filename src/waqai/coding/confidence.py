@@ -1,30 +1,113 @@
-"""How sure an event is: kept or dropped, and with what confidence."""
+"""How sure an event is: whether the words really tell this act, and with what confidence."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from waqai.model import Draft, Scene, Sides, Trigger
-from waqai.resources import Library
+from waqai.arabic import fold
+from waqai.coding.weights import LinearModel
+from waqai.model import Draft
 
-FLOOR = 0.5
+# Least confidence at which an event is written; set by the five-fold check of train/coding.py.
+FLOOR = 0.45
 
 
 class Judge:
-    """Gives each draft its confidence."""
+    """Gives drafts their confidence with a trained model."""
 
-    def __init__(self, library: Library) -> None:
-        pass
+    def __init__(self, model: LinearModel) -> None:
+        self._model = model
 
-    def judged(self, draft: Draft, trigger: Trigger, scene: Scene, sides: Sides) -> Draft:
-        event = draft.event
-        sure = 0.5 if event.sources or event.targets else 0.1
-        if event.status in ("called-for", "conditional"):
-            sure -= 0.3
-        if trigger.part == "verb":
-            sure += 0.1
-        return replace(draft, event=replace(event, confidence=round(sure, 3)))
+    def judged(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """The drafts with their confidence, 0 to 1."""
+        return [
+            replace(draft, event=replace(draft.event, confidence=round(self._model.probability(names), 3)))
+            for draft, names in zip(drafts, features(drafts), strict=True)
+        ]
 
-    def keep(self, drafts: Sequence[Draft]) -> list[Draft]:
-        return [draft for draft in drafts if draft.event.confidence >= FLOOR]
+
+def keep(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts that are sure enough to be written."""
+    return [draft for draft in drafts if draft.event.confidence >= FLOOR]
+
+
+def features(drafts: Sequence[Draft]) -> list[tuple[str, ...]]:
+    """The features of each draft of one article, for the model and for training it."""
+    titled = {draft.event.type for draft in drafts if draft.title}
+    crowd = Counter((draft.sentence, draft.event.type) for draft in drafts)
+    last = max((draft.sentence for draft in drafts), default=0)
+    return [tuple(_features(draft, titled, crowd, last)) for draft in drafts]
+
+
+def _features(draft: Draft, titled: set[str], crowd: Counter[tuple[int, str]], last: int) -> Iterator[str]:
+    event, act = draft.event, draft.act
+    part, kind = act.trigger.part, event.type
+    sides = ("S" if event.sources else "") + ("T" if event.targets else "")
+    ruled = ("S" if act.ruled.sources else "") + ("T" if act.ruled.targets else "")
+    yield f"type={kind}"
+    yield f"part={part}"
+    yield f"type={kind}|part={part}"
+    yield f"frame={event.rule}"
+    yield f"frame={event.rule}|part={part}"
+    yield f"sides={sides}"
+    yield f"ruled={ruled}|part={part}"
+    yield f"type={kind}|sides={sides}"
+    yield f"status={event.status}"
+    yield f"status={event.status}|part={part}"
+    yield f"dated={bool(event.date)}"
+    yield f"placed={event.place is not None}"
+    yield f"quoted={act.quote.kind if act.quote else 'no'}"
+    yield f"quoted={act.quote is not None}|type={kind}"
+    yield f"where={_where(draft, last)}"
+    yield f"where={_where(draft, last)}|part={part}"
+    yield f"titled={kind in titled}"
+    yield f"crowd={min(crowd[draft.sentence, kind], 3)}|type={kind}"
+    for side, actors in (("s", event.sources), ("t", event.targets)):
+        for actor in actors[:2]:
+            yield f"{side}-sector={actor.code[4:]}"
+            yield f"type={kind}|{side}-sector={actor.code[4:]}"
+            yield f"{side}-named={bool(actor.title or actor.role)}"
+    yield from _around(draft)
+
+
+def _where(draft: Draft, last: int) -> str:
+    if draft.title:
+        return "title"
+    if draft.sentence <= 2:
+        return "lead"
+    return "early" if draft.sentence * 2 <= last else "late"
+
+
+def _around(draft: Draft) -> Iterator[str]:
+    """What the words next to the trigger say: its article, its governor, negation, a relative clause."""
+    act = draft.act
+    words, units = act.scene.sentence.words, act.scene.parse.units
+    index, part = act.trigger.index, act.trigger.part
+    word = words[index]
+    yield f"definite={word.definite}|part={part}"
+    yield f"pronoun={bool(word.enclitic)}|part={part}"
+    before = words[index - 1] if index else None
+    yield f"before={before.pos if before else 'start'}|part={part}"
+    if before is not None and before.pos in ("ADP", "PART", "CONJ"):
+        yield f"before={fold(before.form)}|part={part}"
+    for clitic in word.proclitics:
+        yield f"clitic={clitic}|part={part}"
+    if word.readings:
+        yield f"aspect={word.readings[0].aspect}|person={word.readings[0].agreement[:1]}"
+    own = act.scene.parse.unit_at[index]
+    over = [c for c in act.scene.parse.clauses if c.verb < own < c.last]
+    if part != "verb" and over:
+        lemma = fold(words[units[over[-1].verb].head].lemma)
+        yield f"governor={lemma}"
+        yield f"governor={lemma}|type={draft.event.type}"
+    elif part != "verb":
+        yield "governor=none"
+    clause = next((c for c in act.scene.parse.clauses if c.verb == own), None)
+    if clause is not None:
+        opener = units[clause.first]
+        yield f"opener={opener.link or opener.kind}"
+        yield f"subject={clause.subject is not None}|inherited={clause.inherited}"
+        if clause.parent is not None:
+            yield f"parent={fold(words[units[act.scene.parse.clauses[clause.parent].verb].head].lemma)}"

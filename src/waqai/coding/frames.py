@@ -12,8 +12,8 @@ from waqai.model import Frame, Trigger, Word
 from waqai.resources import Library, Row
 
 # How far the second part of a multiword frame may stand from the first, in words: "شن الجيش العراقي فجر اليوم هجوما".
-REACH = 6
-PREPOSITION_REACH = 10
+REACH = 10
+PREPOSITION_REACH = 14
 
 
 @dataclass(slots=True)
@@ -55,7 +55,10 @@ class FrameFinder:
 
     def _at(self, index: int, line: _Line) -> Trigger | None:
         best: Trigger | None = None
+        construct = line.bare[index].endswith("ه") and line.construct(index)
         for part, frame in self._rows(line.words[index], line.bare[index]):
+            if part == "participle" and construct and self._index.nouns.get(line.bare[index]):
+                continue  # with a genitive behind it, "مطالبة" is the demand, not "demanding"
             trigger = _fit(frame, part, index, line)
             if trigger is not None and (best is None or frame.weight > best.frame.weight):
                 best = trigger
@@ -77,6 +80,8 @@ class FrameFinder:
             yield "participle", frame
         for frame in self._index.passives.get(folded, ()):
             yield "passive", frame
+        if word.pos == "ADJ" and folded.endswith(("ي", "يه")):
+            return  # a relation to the act, not the act: "التواصل الاجتماعي"
         for frame in self._index.nouns.get(folded, ()):
             yield "noun", frame
 
@@ -171,6 +176,13 @@ class _Line:
         stem = wanted[2:] if wanted.startswith("ال") and len(wanted) > 4 else wanted
         forms = (stem, stem + "ا", stem[:-1] + "ت" if stem.endswith("ه") else stem)
         return self.bare[index] in forms or self.fused[index] in forms
+
+    def construct(self, index: int) -> bool:
+        """Whether a bare noun follows directly, as the second part of an idafa does."""
+        following = self.words[index + 1] if index + 1 < len(self.words) else None
+        if following is None or following.pos not in ("NOUN", "PROPN"):
+            return False
+        return not set(following.proclitics) - {"ال"}
 
     def phrase(self, index: int, wanted: Sequence[str]) -> bool:
         """Whether the words from `index` on are those of the phrase."""

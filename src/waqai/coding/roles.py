@@ -94,8 +94,9 @@ class _Reader:
         self.trigger, self.scene = trigger, scene
         self.units = scene.parse.units
         self.unit = scene.parse.unit_at[trigger.index]
-        last_word = max(trigger.last - 1, trigger.object_index)
-        self.after = scene.parse.unit_at[min(last_word, len(scene.parse.unit_at) - 1)]
+        unit_at = scene.parse.unit_at
+        self.behind = unit_at[trigger.last - 1]
+        self.after = unit_at[max(trigger.last - 1, trigger.object_index)]
         self.clause = next((c for c in scene.parse.clauses if c.verb == self.unit), None)
 
     # --- slots ---
@@ -136,7 +137,7 @@ class _Reader:
         if self.clause is not None:
             for number in self.clause.objects:
                 unit = self.units[number]
-                if self.trigger.object_index >= 0 and unit.first <= self.trigger.object_index < unit.last:
+                if self.trigger.frame.rest and unit.first <= self.trigger.object_index < unit.last:
                     continue
                 found = self.mentions_of(number)
                 if found:
@@ -221,7 +222,7 @@ class _Reader:
     def _following(self) -> list[int]:
         """The units after the trigger up to where another verb or clause begins."""
         found = []
-        for number in range(self.after + 1, len(self.units)):
+        for number in range(self.behind + 1, len(self.units)):
             unit = self.units[number]
             if unit.kind in ("verb", "stop", "colon") or (unit.kind == "link" and unit.link != "complement"):
                 break

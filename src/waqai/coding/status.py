@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from waqai.arabic import fold
-from waqai.model import Clause, Parse, Sentence, Span, Trigger
+from waqai.model import Clause, Parse, Sentence, Span, Status, Trigger
 from waqai.resources import Library, Row
 
 # A particle stands right before its verb; "لم يكن قد التقى" leaves up to three words between.
@@ -14,14 +14,6 @@ PARTICLE_REACH = 3
 # "عدم", "ضرورة" and their like stand right before the masdar, or one preposition away ("الحاجة إلى إرسال").
 NOUN_REACH = 3
 ADJECTIVE_REACH = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """A status and the span of its cue word, None where nothing says otherwise than that it happened."""
-
-    value: str
-    cue: Span | None = None
 
 
 @dataclass(slots=True)

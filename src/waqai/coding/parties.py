@@ -1,0 +1,199 @@
+"""Which mentions could be a side of an act, and what speaks for each: the features the trained role model weighs.
+
+The rules of roles.py say where a frame wants its sides; here every acting mention of the sentence, and the few outside
+it that the sentence may mean (its topic, the speaker of the quote around it, whom the headline is about), is described
+by its place around the trigger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from waqai.arabic import fold
+from waqai.coding.weights import LinearModel
+from waqai.model import Clause, Mention, Party, Scene, Sides, Trigger
+
+# Least probability at which a mention is taken as a side, and at which the likeliest is where none reaches it;
+# set by five-fold checks in train/coding.py.
+TAKEN = 0.5
+LIKELIEST = 0.3
+
+
+class SideChooser:
+    """Chooses both sides of an act among its candidates."""
+
+    def __init__(self, source: LinearModel, target: LinearModel) -> None:
+        self._source, self._target = source, target
+
+    def choose(self, candidates: Sequence[Party], ruled: Sides) -> Sides:
+        """The likeliest sources and targets; a mention stands on the side it is likelier on."""
+        scored = [
+            (p.mention, self._source.probability(p.features), self._target.probability(p.features)) for p in candidates
+        ]
+        sources = _taken([(s, m) for m, s, t in scored if s >= t])
+        targets = _taken([(t, m) for m, s, t in scored if t > s])
+        return Sides(sources, targets, ruled.passive)
+
+
+def _taken(scored: Sequence[tuple[float, int]]) -> tuple[int, ...]:
+    taken = [mention for probability, mention in scored if probability >= TAKEN]
+    if not taken and scored:
+        probability, mention = max(scored)
+        taken = [mention] if probability >= LIKELIEST else []
+    return tuple(taken)
+
+
+def parties(
+    trigger: Trigger, scene: Scene, sides: Sides, codes: Sequence[str], outside: Sequence[tuple[str, int]]
+) -> list[Party]:
+    """The candidates for both sides of `trigger`.
+
+    `sides` is what the rules found; `codes` the actor code of each mention; `outside` names mentions beyond the sentence.
+    """
+    view = _View(trigger, scene)
+    found: dict[int, str] = {}
+    for unit, mention in view.acting():
+        found.setdefault(mention, view.slot(unit))
+    for slot, mention in outside:
+        found.setdefault(mention, slot)
+    for mention in (*sides.sources, *sides.targets):
+        found.setdefault(mention, "rule")
+    return [
+        Party(mention, tuple(_features(trigger, scene.mentions[mention], slot, codes[mention], mention, sides, view)))
+        for mention, slot in found.items()
+    ]
+
+
+def _features(
+    trigger: Trigger, mention: Mention, slot: str, code: str, number: int, sides: Sides, view: _View
+) -> Iterator[str]:
+    frame, part = trigger.frame, trigger.part
+    declared = _declared(trigger, slot)
+    ruled = "S" if number in sides.sources else "T" if number in sides.targets else "-"
+    empty = ("" if sides.sources else "s") + ("" if sides.targets else "t")
+    sector = code[4:] or "none"
+    shape = mention.kind[0] + ("g" if mention.generic else "")
+    yield f"rule={ruled}"
+    yield f"rule={ruled}|empty={empty}"
+    yield f"part={part}|slot={slot}"
+    yield f"declared={declared}|part={part}"
+    yield f"declared={declared}|rule={ruled}|empty={empty}"
+    yield f"type={frame.type}|slot={slot}"
+    yield f"type={frame.type}|part={part}|slot={slot}"
+    yield f"frame={frame.id}|slot={slot}"
+    yield f"type={frame.type}|sector={sector}"
+    yield f"type={frame.type}|sector={sector}|rule={ruled}"
+    yield f"shape={shape}|rule={ruled}"
+    yield f"shape={shape}|slot={slot}"
+    yield f"counted={view.counted(number)}|type={frame.type}"
+    yield f"passive={sides.passive}|slot={slot}"
+    yield f"near={view.distance(number)}|rule={ruled}"
+    yield f"near={view.distance(number)}|empty={empty}"
+
+
+def _declared(trigger: Trigger, slot: str) -> str:
+    """Which side the frame row puts in this slot: S, T, ST or -."""
+    name = {"subj": "subject", "obj": "object", "gen": "genitive", "desc": "described"}.get(
+        slot.split("-")[0].split(">")[0], ""
+    )
+    if slot.startswith("prep:"):
+        name = slot[5:].split(">")[0]
+    frame = trigger.frame
+    sides = ""
+    if name == "genitive":
+        return {"source": "S", "target": "T"}.get(frame.genitive, "-")
+    if name in frame.source:
+        sides += "S"
+    if name in frame.target:
+        sides += "T"
+    return sides or "-"
+
+
+class _View:
+    """Looks from a trigger at the units of its sentence."""
+
+    def __init__(self, trigger: Trigger, scene: Scene) -> None:
+        self._scene = scene
+        self._units = scene.parse.units
+        self._own = scene.parse.unit_at[trigger.index]
+        last = max(trigger.last - 1, trigger.object_index)
+        self._after = scene.parse.unit_at[min(last, len(scene.parse.unit_at) - 1)]
+        self._clause = next((c for c in scene.parse.clauses if c.verb == self._own), None)
+        over = [c for c in scene.parse.clauses if c.verb < self._own < c.last]
+        self._governor = over[-1] if over and self._clause is None else None
+        self._unit_of = {u.mention: n for n, u in reversed(list(enumerate(self._units))) if u.mention is not None}
+
+    def acting(self) -> Iterator[tuple[int, int]]:
+        """Units that hold an acting mention, and the mention."""
+        for number, unit in enumerate(self._units):
+            if unit.mention is not None and unit.mention in self._scene.actors:
+                yield number, unit.mention
+
+    def slot(self, number: int) -> str:
+        """The place of a unit around the trigger, as a short name."""
+        host = self._units[number].genitive_of
+        hops = 0
+        while host is not None and host != self._own and host != self._after and hops < 3:
+            number, host = host, self._units[host].genitive_of
+            hops += 1
+        inner = ">" if hops else ""
+        unit = self._units[number]
+        if unit.genitive_of in (self._own, self._after) and number > self._own:
+            return "gen" + inner
+        if unit.conjunct and not unit.preposition and number > 0:
+            before = self._conjoined(number)
+            if before is not None:
+                return self.slot(before) + "&"
+        if self._clause is not None:
+            return self._around(self._clause, number, "") + inner
+        if number > self._after:
+            return self._behind(number) + inner
+        if self._governor is not None:
+            return self._around(self._governor, number, "gov-") + inner
+        return ("prep-before:" + fold(unit.preposition) if unit.preposition else "before") + inner
+
+    def _conjoined(self, number: int) -> int | None:
+        for earlier in range(number - 1, max(-1, number - 6), -1):
+            unit = self._units[earlier]
+            if unit.kind == "np" and unit.mention is not None:
+                return earlier
+            if unit.kind in ("verb", "link", "stop", "colon"):
+                return None
+        return None
+
+    def _around(self, clause: Clause, number: int, prefix: str) -> str:
+        unit = self._units[number]
+        if number == clause.subject:
+            where = "inherited" if clause.inherited else "before" if number < clause.verb else "after"
+            return f"{prefix}subj-{where}"
+        if number in clause.objects:
+            return f"{prefix}obj-{min(clause.objects.index(number), 2)}"
+        if number in clause.obliques:
+            return f"{prefix}prep:{fold(unit.preposition)}"
+        if any(number == c.subject for c in self._scene.parse.clauses):
+            return prefix + ("other-subj-before" if number < self._own else "other-subj-after")
+        return prefix + ("left" if number < self._own else "right")
+
+    def _behind(self, number: int) -> str:
+        """The place of a unit behind a noun or participle."""
+        unit = self._units[number]
+        crossed = any(self._units[n].kind in ("verb", "link", "stop", "colon") for n in range(self._after + 1, number))
+        if crossed:
+            return "right"
+        return f"prep:{fold(unit.preposition)}" if unit.preposition else "bare-behind"
+
+    def distance(self, mention: int) -> str:
+        """How far the mention stands from the trigger, in units, signed and coarse; "out" beyond the sentence."""
+        unit = self._unit_of.get(mention)
+        if unit is None:
+            return "out"
+        gap = unit - self._own
+        size = "1" if abs(gap) <= 1 else "3" if abs(gap) <= 3 else "8" if abs(gap) <= 8 else "9"
+        return ("-" if gap < 0 else "+") + size
+
+    def counted(self, mention: int) -> bool:
+        """Whether the phrase counts people ("ستة جنود")."""
+        unit = self._unit_of.get(mention)
+        if unit is None:
+            return False
+        return self._scene.sentence.words[self._units[unit].first].pos == "NUM"

@@ -1,0 +1,263 @@
+"""Trains the coding models: which triggers are acts, and which mentions are their sides.
+
+    .venv/bin/python train/coding.py --shared ../shared [--folds 5] [--write]
+
+Learns from articles coded by hand (../shared/gold/dev and train/coded) and from the frame rows' own examples, prints
+five-fold figures over whole articles, and with --write stores src/waqai/data/models/coding.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from waqai.analysis.analyser import Analyser
+from waqai.arabic import fold
+from waqai.coding import confidence
+from waqai.coding.coder import Coder
+from waqai.coding.confidence import Judge
+from waqai.coding.parties import SideChooser
+from waqai.coding.weights import LinearModel
+from waqai.exports import jsonl
+from waqai.lexicon import PUBLISHED
+from waqai.model import Analysis, Article, Draft, Span
+from waqai.resources import DATA, Library
+
+SEED = 7
+# Inverse regularisation of each model, the best of 0.03, 0.1, 0.3 and 1 in the five-fold check.
+STRENGTH = {"event": 0.1, "source": 0.1, "target": 0.1}
+# How much a frame row's example counts beside a line of a real article.
+EXAMPLE_WEIGHT = 0.5
+DECIMALS = 3
+SMALLEST = 0.02  # weights below this change nothing and only make the file longer
+
+
+@dataclass(slots=True)
+class Coded:
+    """An article with the events somebody coded in it."""
+
+    analysis: Analysis
+    events: list[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Lines:
+    """Training lines of one model."""
+
+    features: list[dict[str, float]] = field(default_factory=list)
+    labels: list[int] = field(default_factory=list)
+    weights: list[float] = field(default_factory=list)
+
+    def add(self, names: Iterable[str], label: bool, weight: float) -> None:
+        self.features.append(dict.fromkeys(names, 1.0))
+        self.labels.append(int(label))
+        self.weights.append(weight)
+
+
+def main() -> None:
+    """Command line."""
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--shared", type=Path, required=True)
+    ask.add_argument("--coded", type=Path, action="append", default=[], help="more folders of coded articles (JSON)")
+    ask.add_argument("--folds", type=int, default=5)
+    ask.add_argument("--floor", type=float, default=confidence.FLOOR)
+    ask.add_argument("--write", action="store_true")
+    ask.add_argument("--out", type=Path, help="where to write the records coded in the folds")
+    args = ask.parse_args()
+    sys.path.insert(0, str(args.shared / "gold"))
+    library = Library()
+    analyser, coder = Analyser(library), Coder(library)
+    gold = [coded(analyser, path) for path in sorted((args.shared / "gold/dev").glob("*.json"))]
+    more = [coded(analyser, path) for folder in args.coded for path in sorted(folder.glob("*.json"))]
+    examples = list(example_articles(library, analyser))
+    print(f"{len(gold)} gold articles, {len(more)} more, {len(examples)} examples of rows")
+    confidence.FLOOR = args.floor
+    records = check(coder, gold, more, examples, args.folds)
+    if args.out:
+        args.out.write_text("".join(record + "\n" for record in records), encoding="utf-8")
+    if args.write:
+        models = train(coder, [*gold, *more], examples)
+        store(models, DATA / "models" / "coding.json")
+
+
+def coded(analyser: Analyser, path: Path) -> Coded:
+    """A coded article in the form of the gold ones."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    text = f"{data['title']}\n\n{data['body']}"
+    article = Article(data["id"], text, data["title"], published=data["published"])
+    return Coded(analyser.analyse(article), data["events"])
+
+
+def example_articles(library: Library, analyser: Analyser) -> Iterator[Coded]:
+    """The frame rows' examples, each an article of one sentence with one event."""
+    for row in library.rows("frames", "frame"):
+        if not row.get("example"):
+            continue
+        analysis = analyser.analyse(Article(row["id"], row["example"], "", published=PUBLISHED))
+        gives = row.get("gives", {})
+        event = {
+            "type": row["type"],
+            "rule": row["id"],
+            "status": gives.get("status", "happened"),
+            "sources": [{"name": name} for name in gives.get("sources", [])],
+            "targets": [{"name": name} for name in gives.get("targets", [])],
+            "evidence": row["example"],
+            "trigger": "",
+        }
+        yield Coded(analysis, [event])
+
+
+# --- learning ---
+
+
+def train(coder: Coder, articles: Sequence[Coded], examples: Sequence[Coded]) -> dict[str, LogisticModel]:
+    """The three models, trained on `articles` and the rows' examples."""
+    lines = {"event": Lines(), "source": Lines(), "target": Lines()}
+    for article in articles:
+        drafts = coder.drafts(article.analysis)
+        matched = match(drafts, article)
+        for draft, names in zip(drafts, confidence.features(drafts), strict=True):
+            label = matched.get(id(draft))
+            if label == "skip":
+                continue
+            lines["event"].add(names, label is not None, 1.0)
+            if isinstance(label, dict):
+                add_sides(lines, draft, label, article.analysis, 1.0)
+    for article in examples:
+        event = article.events[0]
+        for draft in coder.drafts(article.analysis):
+            if draft.event.rule == event["rule"]:
+                add_sides(lines, draft, event, article.analysis, EXAMPLE_WEIGHT)
+    return {name: LogisticModel(lines[name], STRENGTH[name]) for name in lines}
+
+
+class LogisticModel:
+    """A fitted logistic regression, as names and weights."""
+
+    def __init__(self, lines: Lines, strength: float) -> None:
+        vectors = DictVectorizer()
+        matrix = vectors.fit_transform(lines.features)
+        matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")
+        fitted = LogisticRegression(C=strength, max_iter=2000, solver="liblinear", random_state=SEED)
+        fitted.fit(matrix, lines.labels, sample_weight=lines.weights)
+        self.bias = round(float(fitted.intercept_[0]), DECIMALS)
+        named = zip(vectors.get_feature_names_out(), fitted.coef_[0], strict=True)
+        self.weights = {name: round(float(weight), DECIMALS) for name, weight in named if abs(weight) >= SMALLEST}
+
+    def linear(self) -> LinearModel:
+        """The model as the coder uses it."""
+        return LinearModel(self.bias, self.weights)
+
+
+def match(drafts: Sequence[Draft], article: Coded) -> dict[int, dict[str, Any] | str]:
+    """id of a draft -> the coded event it tells, or "skip" where it retells one whose evidence is elsewhere."""
+    text = article.analysis.article.text
+    found: dict[int, dict[str, Any] | str] = {}
+    for event in article.events:
+        where = text.find(event["evidence"])
+        span = Span(where, where + len(event["evidence"]))
+        near = [d for d in drafts if d.event.type == event["type"] and where >= 0 and d.event.evidence_span.meets(span)]
+        near = [d for d in near if not isinstance(found.get(id(d)), dict)]
+        exact = [d for d in near if shares_trigger(d, event, text)]
+        for draft in exact or sorted(near, key=lambda d: -likeness(d, event))[:1]:
+            found[id(draft)] = event
+        for draft in drafts:
+            if draft.event.type == event["type"] and id(draft) not in found and likeness(draft, event) > 1:
+                found[id(draft)] = "skip"
+    return found
+
+
+def shares_trigger(draft: Draft, event: dict[str, Any], text: str) -> bool:
+    """Whether the draft's trigger and the event's are the same words, or one in the other."""
+    one, two = fold(draft.event.trigger_span.of(text)), fold(event["trigger"])
+    return bool(two) and (one in two or two in one)
+
+
+def likeness(draft: Draft, event: dict[str, Any]) -> float:
+    """How alike the sides are, 0 to 2."""
+    sides = ((draft.event.sources, event["sources"]), (draft.event.targets, event["targets"]))
+    return sum(any(alike(a.name, b["name"]) for a in ours for b in theirs) for ours, theirs in sides)
+
+
+def add_sides(lines: dict[str, Lines], draft: Draft, event: dict[str, Any], analysis: Analysis, weight: float) -> None:
+    """A line a candidate and side."""
+    for party in draft.act.parties:
+        name = analysis.mentions[party.mention].name
+        for side in ("source", "target"):
+            label = any(alike(name, actor["name"]) for actor in event[side + "s"])
+            lines[side].add(party.features, label, weight)
+
+
+def alike(one: str, two: str) -> bool:
+    """Whether two names share half their words, as the scorer has it."""
+    from score import token_f1
+
+    return bool(token_f1(one, two) >= 0.5)
+
+
+# --- checking ---
+
+
+def check(
+    coder: Coder, gold: Sequence[Coded], more: Sequence[Coded], examples: Sequence[Coded], folds: int
+) -> list[str]:
+    """Codes each article with models that have not seen it, and prints how the sets fare."""
+    pool = [("gold", article) for article in gold] + [("more", article) for article in more]
+    random.Random(SEED).shuffle(pool)
+    records: list[str] = []
+    results: dict[str, list[tuple[Coded, dict[str, Any]]]] = {"gold": [], "more": []}
+    for part in range(folds):
+        held = pool[part::folds]
+        seen = [article for n, (_, article) in enumerate(pool) if n % folds != part]
+        use(coder, train(coder, seen, examples))
+        for name, article in held:
+            record = coder.code(article.analysis)
+            records.append(jsonl.line(record))
+            results[name].append((article, jsonl.as_dict(record)))
+    for name, pairs in results.items():
+        if pairs:
+            print(name, figures(pairs))
+    return records
+
+
+def use(coder: Coder, models: dict[str, LogisticModel]) -> None:
+    """Puts fold models into the coder."""
+    coder._chooser = SideChooser(models["source"].linear(), models["target"].linear())
+    coder._judge = Judge(models["event"].linear())
+
+
+def figures(results: Sequence[tuple[Coded, dict[str, Any]]]) -> str:
+    """Precision, recall and F1 of type, who and full, by the scorer's own matching."""
+    from score import event_value, pairs, side
+
+    hits, wanted, given = [0, 0, 0], 0, 0
+    for article, record in results:
+        wanted += len(article.events)
+        given += len(record["events"])
+        for event, ours in pairs(article.events, record["events"], event_value):
+            hits[0] += 1
+            if all(side(event[s], ours[s]) >= 0.5 for s in ("sources", "targets")):
+                hits[1] += 1
+                hits[2] += event["status"] == ours["status"] and event["date"] == ours["date"]
+    shown = [f"{2 * hit / (wanted + given):.3f}" for hit in hits]
+    return f"events {wanted} coded {given} P {hits[0] / given:.3f} R {hits[0] / wanted:.3f} F1 {' / '.join(shown)}"
+
+
+def store(models: dict[str, LogisticModel], path: Path) -> None:
+    """Writes the weights, sorted, so that the same data give the same bytes."""
+    stored = {name: {"bias": m.bias, "weights": dict(sorted(m.weights.items()))} for name, m in models.items()}
+    path.write_text(json.dumps({"models": stored}, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    print(f"wrote {path.name}: {path.stat().st_size // 1024} kB")
+
+
+if __name__ == "__main__":
+    main()
