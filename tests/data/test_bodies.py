@@ -28,7 +28,7 @@ COUNTRIES = frozenset(
 SECTORS = frozenset(
     "GOV LEG JUD MIL COP SPY PTY PRM REB UAF OPP CVL MED EDU BUS LAB JRN REL REF CRM SOC ELI NGO IGO UNO UNK".split()  # noqa: SIM905
 )
-STATELESS = frozenset({"IGO", "UNO", "NGO", "MIL", "UAF", "PTY", "REL", "SOC", "BUS"})
+STATELESS = frozenset({"IGO", "UNO", "NGO", "MIL", "UAF", "PTY", "REL", "SOC", "BUS", "LAB"})
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
