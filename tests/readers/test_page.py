@@ -148,3 +148,10 @@ def test_real_page_with_snippets(reader: Reader, shared: Path) -> None:
     assert article.title == " ".join(told["title"].split())
     assert all(snippet in article.text for snippet in told["with"])
     assert not any(snippet in article.text for snippet in told["without"])
+
+
+def test_the_outlets_summary_is_no_part_of_the_text(reader: Reader, pages: Path) -> None:
+    article = one(reader, pages / "summary-list.html")
+    assert [line.split()[0] for line in article.outlet_summary] == ["الوزير", "المعرض"]
+    assert [line.split()[0] for line in article.text.split("\n")[2:]] == ["افتتح", "وقال", "ويستمر"]
+    assert article.standfirst == ""

@@ -6,6 +6,7 @@ a page.
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 from collections.abc import Iterator, Sequence
@@ -62,13 +63,15 @@ class PageReader:
         url = url or next(iter(facts.metas("og:url")), "") or _canonical(root)
         title, outlet = self._title_and_outlet(root, facts, visible)
         published, published_from = self._markup_date(root, facts)
-        body = self._body(root, facts)
+        summary = self._summary(visible)
+        listed = {_key(line) for line in summary}
+        body = [line for line in self._body(root, facts) if _key(line) not in listed]
         if not body:
             everything = "\n".join(block.text for block in visible)
             if any(letter.isalpha() for letter in everything):
                 refuse_other_languages(everything, where)
             raise NoArticle("a page with no article text in it", where, "give a page that holds one news article")
-        head = _between(visible, title, body[0])
+        head = [block for block in _between(visible, title, body[0]) if _key(block.text) not in listed]
         lines = self._dump.lines([*self._lead(head, body), *body], title)
         found = self._dump.parts(lines, title)
         around = self._dump.parts([Line(block.text, self._head_role(block, title)) for block in head], title)
@@ -85,7 +88,7 @@ class PageReader:
             caption=caption or around.caption or found.caption,
             credit=credit or around.credit or found.credit,
             section=next(iter(facts.said("articleSection") or facts.metas("article:section")), ""),
-            outlet_summary=found.outlet_summary or around.outlet_summary,
+            outlet_summary=summary or found.outlet_summary,
         )
         return assemble(replace(parts, standfirst=self._standfirst(facts, head, parts)), where)
 
@@ -177,6 +180,15 @@ class PageReader:
         return lead if len(lead) <= MAX_LEAD else []
 
     # --- what stands around the body -----------------------------------------------------------------------------
+
+    def _summary(self, visible: Sequence[Block]) -> tuple[str, ...]:
+        """The items of the list under a label that says "summary"."""
+        for i, block in enumerate(visible):
+            if self._labels.role(block.text) == "summary":
+                items = itertools.takewhile(lambda other: other.tag in ("li", "ul", "ol"), visible[i + 1 :])
+                if lines := tuple(item.text.lstrip("-–•* ") for item in items):
+                    return lines
+        return ()
 
     def _head_role(self, block: Block, title: str) -> str:
         if _key(block.text) == _key(title) or block.aside or self._dates.line(block.text):
