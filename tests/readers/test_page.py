@@ -58,7 +58,6 @@ def test_english_page(reader: Reader, pages: Path) -> None:
 def test_encodings(reader: Reader, pages: Path, name: str, encoding: str) -> None:
     text = (pages / name).read_text(encoding="utf-8")
     [article] = reader.read_bytes(text.encode(encoding), name=name)
-    assert article == one(reader, pages / name) or isinstance(article, Article)
     assert isinstance(article, Article)
     assert article.text == one(reader, pages / name).text
 
