@@ -129,7 +129,7 @@ class Cutter:
         self.cut = lru_cache(maxsize=1 << 16)(self._cut)
 
     def _cut(self, word: str) -> Cut:
-        choices = cuts(word)
+        choices = self.choices(word)
         for cut in choices:
             if self._whole.get(cut.host) is not None and self._keeps(cut):
                 return cut
@@ -137,6 +137,22 @@ class Cutter:
             return choices[0]
         weigh = self._weights.get
         return max(choices, key=lambda cut: sum(weigh(feature, 0.0) for feature in self.features(word, cut)))
+
+    def choices(self, word: str) -> list[Cut]:
+        """The cuts of `word`, with only one of the two ways to understand ل before a host in ل."""
+        return [cut for cut in cuts(word) if self.settled(cut) == cut]
+
+    def settled(self, cut: Cut) -> Cut:
+        """للجنة is "to the committee", للبنان "to Lebanon": by whether the host is met with the article."""
+        if not cut.host.startswith("ل") or "ل" not in cut.proclitics:
+            return cut
+        article = ARTICLE in cut.proclitics
+        definite, alone = self._spellings.power(ARTICLE + cut.host), self._spellings.power(cut.host)
+        if definite and definite >= alone - 4:
+            return cut if article else cut._replace(proclitics=(*cut.proclitics, ARTICLE))
+        if article or alone > self._spellings.host(cut.host[1:], ""):
+            return cut._replace(proclitics=tuple(one for one in cut.proclitics if one != ARTICLE))
+        return Cut((*cut.proclitics, ARTICLE), cut.host[1:], cut.enclitic)
 
     def _keeps(self, cut: Cut) -> bool:
         """Whether a word listed as whole may stand in `cut`."""
