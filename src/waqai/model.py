@@ -344,10 +344,14 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A mention that could be a side, and the features that describe it."""
+    """A mention that could be a side, and the features that describe it.
+
+    `tied` is the mention that a "و" ties it to, with which it stands or falls.
+    """
 
     mention: int
     features: tuple[str, ...]
+    tied: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

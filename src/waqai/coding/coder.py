@@ -49,8 +49,8 @@ class Coder:
         self._frames = FrameFinder(library)
         self._roles = RoleFinder(library)
         self._status = StatusReader(library)
-        self._actors = ActorCoder(library)
         self._places = PlaceFinder(library)
+        self._actors = ActorCoder(library, self._places.country)
         self._contexts = ContextReader(library)
         models = load(library.model("coding.json"))
         self._chooser = SideChooser(models["source"], models["target"])
@@ -58,7 +58,9 @@ class Coder:
         self._made_by = MadeBy(
             waqai=__version__,
             ontology=library.digest("ontology"),
-            lexicon=library.digest("frames", "actors", "status", "speech", "times", "clauses", "contexts", "words"),
+            lexicon=library.digest(
+                "frames", "actors", "status", "speech", "times", "clauses", "contexts", "words", "places"
+            ),
             models=library.digest("models"),
         )
 
@@ -152,30 +154,26 @@ class _Article:
     def __init__(self, analysis: Analysis, coder: ActorCoder) -> None:
         self.analysis = analysis
         self.text = analysis.article.text
-        self._coder = coder
         self.home = coder.home(analysis.mentions, self.text)
         self.actors = frozenset(
             n for n, mention in enumerate(analysis.mentions) if mention.kind != "place" or coder.acts(mention)
         )
         title = analysis.sentences[0].span.end if analysis.article.title and analysis.sentences else 0
         self._headline = [n for n in sorted(self.actors) if analysis.mentions[n].span.end <= title]
-        self.codes = [self._coded(number) for number in range(len(analysis.mentions))]
+        self._states = _named_states(analysis.mentions, coder)
+        published = analysis.article.published
+        codes = coder.codes(analysis.mentions, self.text, published, self.home)
+        self.codes = [code if number in self.actors else "" for number, code in enumerate(codes)]
 
     def code(self, number: int) -> str:
         """The actor code of a mention; "" for a place that does not act."""
         return self.codes[number]
 
-    def _coded(self, number: int) -> str:
-        if number not in self.actors:
-            return ""
-        mention = self.analysis.mentions[number]
-        return self._coder.code(mention, self.text, self.analysis.article.published, self.home)
-
     def side(self, numbers: Sequence[int]) -> tuple[Actor, ...]:
         """The actors of one side, each once."""
         found: dict[str, Actor] = {}
         for number in numbers:
-            mention = self.analysis.mentions[number]
+            mention = self.analysis.mentions[self._states.get(number, number)]
             span = self._where(mention)
             name = span.of(self.text)
             found.setdefault(name, Actor(name, self.code(number), span, mention.title, mention.role))
@@ -210,6 +208,16 @@ class _Article:
         span = quote.speaker_span
         numbers = (n for n in self.actors if span is not None and self.analysis.mentions[n].span.meets(span))
         return min(numbers, default=None)
+
+
+def _named_states(mentions: Sequence[Mention], coder: ActorCoder) -> dict[int, int]:
+    """Mentions of a state by its capital or an adjective -> the first mention of it by its name, where there is one."""
+    states = {n: coder.state(mention) for n, mention in enumerate(mentions) if mention.kind == "place"}
+    named: dict[str, int] = {}
+    for number, (country, own) in states.items():
+        if country and own:
+            named.setdefault(country, number)
+    return {n: named[country] for n, (country, own) in states.items() if country in named and not own}
 
 
 def _with_date(status: Status, date: str, desk: _Article) -> Status:

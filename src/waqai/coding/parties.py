@@ -27,20 +27,27 @@ class SideChooser:
 
     def choose(self, candidates: Sequence[Party], ruled: Sides) -> Sides:
         """The likeliest sources and targets; a mention stands on the side it is likelier on."""
-        scored = [
-            (p.mention, self._source.probability(p.features), self._target.probability(p.features)) for p in candidates
+        sure = [
+            (p.mention, self._source.probability(p.features), self._target.probability(p.features))
+            for p in candidates
+            if p.tied is None
         ]
-        sources = _taken([(s, m) for m, s, t in scored if s >= t])
-        targets = _taken([(t, m) for m, s, t in scored if t > s])
-        return Sides(sources, targets, ruled.passive)
+        sources = _taken([(s, m) for m, s, t in sure if s >= t])
+        targets = _taken([(t, m) for m, s, t in sure if t > s])
+        return Sides(_with_tied(sources, candidates), _with_tied(targets, candidates), ruled.passive)
 
 
-def _taken(scored: Sequence[tuple[float, int]]) -> tuple[int, ...]:
+def _taken(scored: Sequence[tuple[float, int]]) -> list[int]:
     taken = [mention for probability, mention in scored if probability >= TAKEN]
     if not taken and scored:
         probability, mention = max(scored)
         taken = [mention] if probability >= LIKELIEST else []
-    return tuple(taken)
+    return taken
+
+
+def _with_tied(taken: Sequence[int], candidates: Sequence[Party]) -> tuple[int, ...]:
+    tied = [party.mention for party in candidates if party.tied in taken]
+    return tuple(dict.fromkeys((*taken, *tied)))
 
 
 def parties(
@@ -58,8 +65,13 @@ def parties(
         found.setdefault(mention, slot)
     for mention in (*sides.sources, *sides.targets):
         found.setdefault(mention, "rule")
+    ties = {} if trigger.frame.symmetric else view.ties()
     return [
-        Party(mention, tuple(_features(trigger, scene.mentions[mention], slot, codes[mention], mention, sides, view)))
+        Party(
+            mention,
+            tuple(_features(trigger, scene.mentions[mention], slot, codes[mention], mention, sides, view)),
+            ties.get(mention),
+        )
         for mention, slot in found.items()
     ]
 
@@ -151,6 +163,19 @@ class _View:
         if self._governor is not None:
             return self._around(self._governor, number, "gov-") + inner
         return ("prep-before:" + fold(unit.preposition) if unit.preposition else "before") + inner
+
+    def ties(self) -> dict[int, int]:
+        """Mentions tied by "و" to another -> the first of their row."""
+        found: dict[int, int] = {}
+        for number, unit in enumerate(self._units):
+            if unit.mention is None or not unit.conjunct or unit.mention not in self._scene.actors:
+                continue
+            before = self._conjoined(number)
+            head = None if before is None else self._units[before].mention
+            alike = before is not None and unit.preposition in ("", self._units[before].preposition)
+            if head is not None and alike and head in self._scene.actors and head != unit.mention:
+                found[unit.mention] = found.get(head, head)
+        return found
 
     def _conjoined(self, number: int) -> int | None:
         for earlier in range(number - 1, max(-1, number - 6), -1):

@@ -116,6 +116,17 @@ class ActorCoder:
             return False
         return all(unit.entry.kind in _COUNTRY_KINDS or (unit.entry.sector and unit.entry.country) for unit in units)
 
+    def state(self, mention: Mention) -> tuple[str, bool]:
+        """The state that a place mention wholly names, as ISO-3166 alpha-3, and whether it is by the state's own name.
+
+        A capital, an adjective or a people names it otherwise; ("", False) where the mention names no state.
+        """
+        words = tokens(mention.name)
+        units = self._finder.units(words)
+        if len(units) != 1 or units[0].last - units[0].first < len(words) or units[0].entry.kind not in _COUNTRY_KINDS:
+            return "", False
+        return units[0].entry.country, units[0].entry.kind == "country"
+
     def phrase(self, words: str) -> Reading:
         """What the words of a role or a descriptive phrase say."""
         folded = tokens(words)
