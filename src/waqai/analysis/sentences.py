@@ -56,7 +56,7 @@ def _ends(text: str, match: re.Match[str], end: int) -> bool:
         return True
     before = text[max(0, match.start() - 12) : match.start()]
     if after and not after.isspace():
-        return not (after.isdigit() or after.isascii() and after.isalpha()) and not _INITIAL.search(before)
+        return not (after.isdigit() or (after.isascii() and after.isalpha())) and not _INITIAL.search(before)
     return not _ABBREVIATION.search(before)
 
 

@@ -6,7 +6,7 @@ from waqai.analysis.words.clitics import ALIF
 from waqai.errors import TableError
 from waqai.resources import Library
 
-POS = frozenset("VERB NOUN ADJ PROPN NUM ADP PART CONJ PRON DET ADV PUNCT X".split())
+POS = frozenset(["VERB", "NOUN", "ADJ", "PROPN", "NUM", "ADP", "PART", "CONJ", "PRON", "DET", "ADV", "PUNCT", "X"])
 
 
 def closed_words(library: Library) -> dict[str, tuple[str, ...]]:

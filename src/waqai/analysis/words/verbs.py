@@ -62,8 +62,7 @@ class VerbLexicon:
         self._suffixes = {suffix for _, suffix in self._affixes}
         self._stems: dict[str, list[str]] = {}
         for line in sections[1].split("\n"):
-            stem, _, entries = line.partition(" ")
-            self._stems.setdefault(fold(stem), []).append(line)
+            self._stems.setdefault(fold(line.partition(" ")[0]), []).append(line)
         self._use: dict[str, float] = {}
         for line in sections[2].split("\n") if len(sections) > 2 else []:
             count, *lemmas = line.split(" ")
@@ -132,8 +131,7 @@ def _cells(lines: list[str], cells: dict[str, list[_Cell]]) -> list[tuple[str, s
         for entry in entries.split(" "):
             lemma, voice, numbers = entry.split(":")
             for number in numbers.split(","):
-                for cell in cells.get(number, ()):
-                    found.append((lemma, voice, cell, cell.prefix + stem + cell.suffix))
+                found += [(lemma, voice, cell, cell.prefix + stem + cell.suffix) for cell in cells.get(number, ())]
     return found
 
 
