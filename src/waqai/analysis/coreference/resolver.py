@@ -24,9 +24,7 @@ class Coreferrer:
     def __init__(self, library: Library) -> None:
         self._shaper = Shaper(library)
 
-    def resolve(
-        self, text: str, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...]
-    ) -> tuple[Mention, ...]:
+    def resolve(self, text: str, sentences: tuple[Sentence, ...], mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """`mentions`, in order, each with the fullest name of its actor as the article writes it.
 
         Spans stay. `generic` becomes False where a bare office or a short form was resolved to a name.
@@ -66,7 +64,7 @@ class _Article:
                 self.mentions[n] = replace(mention, name=self.mentions[full].name)
 
     def _by_first(self, n: int, name: str) -> int | None:
-        """A person of two names or more whose first name, or a middle one, alone is `name`, where only one is so called."""
+        """The one person of the article who is called `name` before his last name, if there is just one."""
         fits = {
             self.shapes[k].name: k
             for k, mention in enumerate(self.mentions)

@@ -17,8 +17,9 @@ _WORD = re.compile(r"[^\W_]+")
 class Shape:
     """A mention made ready; all words folded, hosts without article.
 
-    `name` are the words of its name, `words` the hosts of its phrase, `role` those of a named person's role,
-    `any_office` whether its head may stand for every office, `plain` its name as one folded string, `wrapped` the same without a word that only wraps it, "" where none does.
+    `name` are the words of its name, `words` the hosts of its phrase, `role` those of a named person's role;
+    `any_office` says whether its head may stand for every office. `plain` is its name as one folded string,
+    `wrapped` the same without a word that only wraps it, "" where none does.
     """
 
     name: tuple[str, ...]
@@ -63,10 +64,7 @@ class Shaper:
     def _of(self, text: str, mention: Mention, word_at: dict[int, Word]) -> Shape:
         name = tuple(fold(word) for word in _WORD.findall(mention.name))
         role = _hosts(mention.role)
-        if mention.kind == "person" and not mention.generic:
-            words = role
-        else:
-            words = _in(mention.name_span, word_at)
+        words = role if mention.kind == "person" and not mention.generic else _in(mention.name_span, word_at)
         countries, country_words = self._countries(words)
         first = word_at.get(mention.span.start)
         definite = first is not None and (first.definite or _is_idafa(mention.span, word_at))
@@ -76,7 +74,8 @@ class Shaper:
         return Shape(name, words, role, countries, country_words, definite, any_office, plain, wrapped)
 
     def _countries(self, words: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
-        found, spelt = set(), set()
+        found: set[str] = set()
+        spelt: set[str] = set()
         for size in (2, 1):
             for n in range(len(words) - size + 1):
                 country = self._country.get(" ".join(words[n : n + size]))
@@ -108,7 +107,8 @@ def _in(span: Span, word_at: dict[int, Word]) -> tuple[str, ...]:
 
 def _is_idafa(span: Span, word_at: dict[int, Word]) -> bool:
     """Whether some later word of the phrase is definite, as the last of an idafa."""
-    at = span.start
+    first = word_at.get(span.start)
+    at = first.span.end if first is not None else span.start
     while at < span.end:
         word = word_at.get(at)
         if word is not None and (word.definite or word.pos == "PROPN"):

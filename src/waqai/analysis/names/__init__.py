@@ -16,6 +16,8 @@ __all__ = ["NameFinder"]
 
 _KINDS = {"PERS": "person", "LOC": "place", "ORG": "group"}
 _PERSONAL = frozenset("pqrmu")  # lists of people's names, see train/names.py
+_NO_END = frozenset({"ADP", "CONJ"})
+_HYPHENS = frozenset("-‐‑–")
 _GAPS = frozenset("#_")
 _NO_NAME = frozenset({"ADP", "CONJ", "PRON", "PART", "DET", "NUM", "ADV"})
 _PAIRS = {"«": "»", "“": "”", '"': '"', "‘": "’", "'": "'"}
@@ -41,7 +43,9 @@ class NameFinder:
         """
         folded = [[fold(word.span.of(text)) for word in sentence.words] for sentence in sentences]
         found = [
-            self._joined(s.words, f, _longest([*self._tables.find(s.words, f), *self._tagged(s.words, f)]))
+            self._joined(
+                s.words, f, _longest(_parted(s.words, list(self._tables.find(s.words, f)), self._tagged(s.words, f)))
+            )
             for s, f in zip(sentences, folded, strict=True)
         ]
         surnames = frozenset(name for name in _surnames(found, folded) if self._fit_alone(name))
@@ -59,11 +63,14 @@ class NameFinder:
         labels = self._tagger.tag([normal(folded[n]) for n in places])
         found: list[Entity] = []
         for n, label in zip(places, labels, strict=True):
+            if label[2:] not in _KINDS:  # MISC is learnt to be told from names, and not given
+                continue
             goes_on = label.startswith("I-") and found and found[-1].kind == _KINDS[label[2:]]
             if goes_on and not any(folded[between] not in _GAPS for between in range(found[-1].last, n)):
                 found[-1] = found[-1]._replace(last=n + 1)
-            elif label != "O" and folded[n] not in QUOTES:
+            elif folded[n] not in QUOTES:
                 found.append(Entity(n, n + 1, self._cut(words[n], folded[n]), _KINDS[label[2:]]))
+        found = [_trimmed(words, entity) for entity in found]
         return [entity for entity in found if self._is_name(words, folded, entity)]
 
     def _joined(self, words: Sequence[Word], folded: Sequence[str], entities: list[Entity]) -> list[Entity]:
@@ -72,12 +79,16 @@ class NameFinder:
         starts = {entity.first for entity in entities}
         for entity in entities:
             before = joined[-1] if joined else None
-            touches = before and before.last == entity.first and not entity.cut and not loose_letters(words[entity.first])
+            touches = before and before.last == entity.first
+            touches = touches and not entity.cut and not loose_letters(words[entity.first])
             if before and touches and before.kind == entity.kind == "person" and not (before.known and entity.known):
                 joined[-1] = entity = before._replace(last=entity.last)
             else:
                 joined.append(entity)
             last = entity.last
+            if entity.kind == "person" and _hyphened(words, last):
+                joined[-1] = entity = entity._replace(last=last + 2)
+                last += 2
             if entity.known or entity.kind != "person" or last >= len(words) or last in starts:
                 continue
             if self._goes_on(words[last], folded[last]):
@@ -88,7 +99,7 @@ class NameFinder:
         """Whether a word after a person's name belongs to it: a proper noun that is no common word and no demonym."""
         if word.pos != "PROPN" or loose_letters(word) or word.enclitic or self._demonym(word):
             return False
-        return folded in self._lists.labels or folded not in self._lists.cluster
+        return folded in self._lists.labels or (word.definite and folded not in self._lists.cluster)
 
     def _cut(self, word: Word, folded: str) -> int:
         """How many letters of a name's first word are particles."""
@@ -133,6 +144,40 @@ class NameFinder:
         return found
 
 
+def _trimmed(words: Sequence[Word], entity: Entity) -> Entity:
+    """The entity without prepositions, conjunctions and verbs the tagger took in at its ends."""
+    first, last = entity.first, entity.last
+    while last - 1 > first and words[last - 1].pos in _NO_END:
+        last -= 1
+    while first < last - 1 and words[first].pos in _NO_END:
+        first += 1
+    if first == entity.first:
+        return entity._replace(last=last)
+    return entity._replace(first=first, last=last, cut=loose_letters(words[first]))
+
+
+def _parted(words: Sequence[Word], known: list[Entity], tagged: list[Entity]) -> list[Entity]:
+    """Both, but of tagged ones that run on from a known name over "and", or from a person to a body, the known one."""
+    ends = {(entity.first, entity.last) for entity in known}
+    people = {entity.first for entity in known if entity.kind == "person"}
+
+    def runs_on(entity: Entity) -> bool:
+        if entity.first in people and entity.kind != "person":
+            return True
+        return any(
+            (entity.first, n) in ends and "و" in words[n].proclitics for n in range(entity.first + 1, entity.last)
+        )
+
+    return [*known, *(entity for entity in tagged if not runs_on(entity))]
+
+
+def _hyphened(words: Sequence[Word], last: int) -> bool:
+    """Whether a name that ends before word `last` goes on after a hyphen with no blanks ("كيم يونغ-أون")."""
+    if last + 1 >= len(words) or words[last].form not in _HYPHENS:
+        return False
+    return words[last - 1].span.end == words[last].span.start and words[last].span.end == words[last + 1].span.start
+
+
 def _longest(entities: list[Entity]) -> list[Entity]:
     """Those that overlap no longer one; of equal ones the table's."""
     kept: list[Entity] = []
@@ -160,7 +205,7 @@ def _span(text: str, words: Sequence[Word], entity: Entity) -> Span:
     after = text[end : end + 1]
     inside = text[start:end]
     for opening, closing in _PAIRS.items():
-        if after == closing and opening in inside and (closing != opening or inside.count(opening) % 2):
-            if closing == opening or inside.count(closing) < inside.count(opening):
-                return Span(start, end + 1)
+        opened, closed = inside.count(opening), inside.count(closing)
+        if after == closing and (opened % 2 if closing == opening else closed < opened):
+            return Span(start, end + 1)
     return Span(start, end)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 from waqai.arabic import fold
 
@@ -14,6 +15,7 @@ _ARABIC = re.compile("[\u0621-\u064a]")
 _START, _END = "<s>", "</s>"
 _CACHED = 16_384  # types of some fifty articles; more brings memory use and no speed
 
+T = TypeVar("T")
 Sides = tuple[list[str], list[str], list[str], list[str], list[str]]
 
 
@@ -53,6 +55,8 @@ class Lists:
 def split_affix(token: str, known: Lists) -> tuple[str, str]:
     """The particles written onto a folded token, as a rough cut, and the rest: "وبالقاهره" is "وبال", "قاهره"."""
     affix, rest = "", token
+    if token in known.labels:
+        return ("ال", token[2:]) if token.startswith("ال") and len(token) > 4 else ("", token)
     if rest[:1] in "وف" and len(rest) > 3 and (known.knows(rest[1:]) or rest[1:3] == "ال"):
         affix, rest = rest[0], rest[1:]
     if rest.startswith("لل") and len(rest) > 4:
@@ -85,8 +89,8 @@ class Features:
         affix, stem = split_affix(token, lists)
         article = affix.endswith("ال")
         bare = "ال" + stem if article else stem
-        fine, coarse = _first(lists.cluster, (token, bare, stem))
-        label = _first(lists.labels, (bare, stem, token)) or "-"
+        fine, coarse = _first(lists.cluster, (token, bare, stem), ("", ""))
+        label = _first(lists.labels, (token, bare, stem), "-")
         shape = "a" if _ARABIC.match(token) else "d" if token[:1] == "0" else "x" if token.isalpha() else "."
         here = [
             f"w={token}", f"s={stem}", f"p={affix}", f"c={fine}", f"k={coarse}", f"g={label}", f"h={shape}",
@@ -107,8 +111,5 @@ class Features:
         )
 
 
-def _first(table: Mapping[str, tuple[str, str]] | Mapping[str, str], keys: Sequence[str]):  # type: ignore[no-untyped-def]
-    for key in keys:
-        if key in table:
-            return table[key]
-    return ("", "") if keys and isinstance(next(iter(table.values()), ""), tuple) else ""
+def _first(table: Mapping[str, T], keys: Sequence[str], missing: T) -> T:
+    return next((table[key] for key in keys if key in table), missing)

@@ -61,7 +61,10 @@ class Names:
                 last = _follows(folded, at + 1, form[1:])
                 if last is None or (best and last - at <= best.last - best.first):
                     continue
-                if last - at > 1 or self._stands_alone(words[at], folded[at], cut, host):
+                if last - at > 1 or (
+                    (kind == "person" or words[at].pos != "VERB")
+                    and self._stands_alone(words[at], folded[at], cut, host)
+                ):
                     best = Entity(at, last, cut, kind, True)
         return best
 

@@ -57,7 +57,8 @@ class PhraseComposer:
         for sentence in sentences:
             line = self._line(text, sentence, [])
             for n, key in enumerate(line.keys):
-                if n and key.host in self._lexicon.demonyms and self._describes_thing(line, n):
+                singular = key.host in self._lexicon.demonyms and key.host not in self._lexicon.peoples
+                if n and singular and self._describes_thing(line, n):
                     span = self._span(text, line, n, n + 1)
                     found.append(Mention(span, "place", span.of(text), span, generic=True))
         return tuple(found)
@@ -79,13 +80,31 @@ class PhraseComposer:
             last = n
             while last < len(sentence.words) and sentence.words[last].span.start < name.span.end:
                 last += 1
+            first = self._past_titles(line, n, last) if name.kind == "person" else n
             if last > n:
-                line.names[n] = Named(n, last, name.kind, name.span.start > sentence.words[n].span.start)
+                cut = first == n and name.span.start > sentence.words[n].span.start
+                line.names[first] = Named(first, last, name.kind, cut)
         return line
+
+    def _past_titles(self, line: Line, first: int, last: int) -> int:
+        """The index past definite titles the finder of names took into a person's name."""
+        at = first
+        while at < last - 1 and line.words[at].definite and not (at == first and line.loose(at)):
+            found = self._lexicon.titles.at(line.keys, at)
+            if found and found[0] < last:
+                at = found[0]
+            elif line.words[at].pos in ("ADJ", "NOUN") and at and self._titles(line, at - 1) >= at:
+                at += 1
+            else:
+                break
+        return at
 
     def _of_sentence(self, text: str, sentence: Sentence, names: Sequence[Mention]) -> Iterator[Mention]:
         line = self._line(text, sentence, names)
-        by_first = dict(zip(sorted(line.names), names, strict=False))
+        by_first = {
+            first: self._from(text, line, first, name)
+            for first, name in zip(sorted(line.names), names, strict=False)
+        }
         n = 0
         while n < len(line.words):
             made = self._person(text, line, n, by_first) or self._common(text, line, n, by_first)
@@ -96,6 +115,14 @@ class PhraseComposer:
             else:
                 n, mention = made
                 yield mention
+
+    def _from(self, text: str, line: Line, first: int, name: Mention) -> Mention:
+        """`name` without the titles before word `first`."""
+        start = line.words[first].span.start
+        if start <= name.span.start:
+            return name
+        span = Span(start, name.span.end)
+        return Mention(span, name.kind, span.of(text), span)
 
     # --- people with a name ------------------------------------------------------------------------------
 
@@ -114,11 +141,9 @@ class PhraseComposer:
             at = self._past_place(line, at)
             titles = self._titles(line, at)
         name = line.names.get(titles)
-        if name is None or name.kind != "person" or name.cut and titles > n or (titles == n):
+        if name is None or name.kind != "person" or (name.cut and titles > n) or (titles == n):
             return None
         if titles > at and self._loose_inside(line, at if part else at + 1, titles):
-            return None
-        if comma and not bridged and not self._closes(line, name.last):
             return None
         mention = by_first[titles]
         role = self._span(text, line, part.first, part.last).of(text) if part else ""
@@ -260,14 +285,17 @@ class PhraseComposer:
             return None
         if key.host in self._lexicon.madda and not word.form.startswith("آ"):
             return None
+        follower = line.folded[n + 1] if n + 1 < len(line.words) else ""
+        if follower in self._lexicon.not_before.get(key.host, ()):
+            return None
         if key.host in self._lexicon.areas and n + 1 in line.names and line.names[n + 1].kind == "place":
             return None
         found = self._lexicon.heads.at(line.keys, n)
         if found and self._stands_as_noun(line, n, counted):
             return found
-        if key.host in self._lexicon.peoples and (word.definite or counted or word.pos == "NOUN"):
-            if counted or self._stands_as_noun(line, n, counted):
-                return n + 1, Head("group", "people", "", 1)
+        many = key.host in self._lexicon.peoples and (word.definite or counted or word.pos == "NOUN")
+        if many and (counted or self._stands_as_noun(line, n, counted)):
+            return n + 1, Head("group", "people", "", 1)
         if counted and key.host in self._lexicon.counted:
             return n + 1, Head("group", "counted", "", 1)
         return None
@@ -281,6 +309,8 @@ class PhraseComposer:
             return False
         if word.pos == "ADJ" or line.keys[n].host in self._lexicon.demonyms:
             before = line.words[n - 1] if n and not line.loose(n) else None
+            if word.definite and line.keys[n].host in self._lexicon.peoples and before and not before.definite:
+                return True
             return counted or before is None or before.pos not in ("NOUN", "ADJ", "PROPN")
         return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from waqai.analysis.titles.lexicon import Head, Key, Lexicon
@@ -96,7 +96,7 @@ class Extent:
             return n + 1
         adjective = line.is_adjective(n, self._lexicon.described) or self._plural_adjective(line, state, head)
         if adjective and self._agrees(line, state, n):
-            if self._governs(line, n) or not self._same_gender(line, state, n):
+            if self._governs(line, n) or not self._same_gender(line, state, head):
                 return None
             state.adjective = True
             state.open = False
@@ -114,19 +114,26 @@ class Extent:
         return line.words[n].definite == state.definite or (state.named and line.words[n].definite)
 
     def _plural_adjective(self, line: Line, state: _State, head: Head) -> bool:
-        """A definite sound plural right after the definite plural of a role describes it ("النساء المتظاهرات")."""
+        """A sound plural right after the plural of a role, definite as it, describes it ("النساء المتظاهرات")."""
         n, word = state.n, line.words[state.n]
-        sound = word.definite and line.folded[n].endswith(_SOUND) and len(line.folded[n]) > _SHORTEST_PLURAL
-        plural = head.source == "role" and (head.kind == "group" or line.words[n - 1].pos == "NOUN")
-        return sound and plural and not state.open and state.definite and word.pos == "NOUN"
+        if state.open or head.source != "role" or word.pos != "NOUN" or line.loose(n):
+            return False
+        sound = line.folded[n].endswith(_SOUND) and len(line.folded[n]) > _SHORTEST_PLURAL
+        if word.definite:
+            return sound and state.definite and (head.kind == "group" or line.words[n - 1].pos == "NOUN")
+        return sound and not state.definite and line.folded[n][-2:] == line.folded[n - 1][-2:]
 
     def _governs(self, line: Line, n: int) -> bool:
         """Whether the adjective at `n` is a participle with an object of its own ("المتعلق بالأمن")."""
         after = line.loose(n + 1) if n + 1 < len(line.words) else ()
-        return line.keys[n].host.startswith("م") and after[:1] == ("ب",) and line.keys[n].host not in self._lexicon.described
+        host = line.keys[n].host
+        return host.startswith("م") and after[:1] == ("ب",) and host not in self._lexicon.described
 
-    def _same_gender(self, line: Line, state: _State, n: int) -> bool:
+    def _same_gender(self, line: Line, state: _State, head: Head) -> bool:
         """An adjective after an adjective has its ending ("القضاء التونسي" ends before "الصحافية")."""
+        n = state.n
+        if head.kind == "person" and line.keys[n].host in self._lexicon.demonyms:
+            return True  # it may go back to the holder: "وزير الشؤون الخارجية التونسي"
         if not state.adjective or line.words[n - 1].pos != "ADJ" or line.keys[n].host in _OTHERS:
             return True
         return line.folded[n].endswith("ه") == line.folded[n - 1].endswith("ه")

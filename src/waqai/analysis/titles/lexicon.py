@@ -88,11 +88,11 @@ class Lexicon:
             for words in row["words"]:
                 self.quantities.add(_phrase(words), row["join"])
         self.heads: Phrases[Head] = Phrases()
-        self.madda: set[str] = set()  # hosts that only mean a person where spelt with آ (آمر, a commander; أمر, a matter)
-        for row in library.rows("actors", "role"):
-            self._add_role(row)
+        self.madda: set[str] = set()  # hosts that name a person only where spelt with آ (آمر; but أمر is a matter)
         for row in library.rows("actors", "institution"):
             self._add_organ(row)
+        for row in library.rows("actors", "role"):
+            self._add_role(row)
         self.titles: Phrases[str] = Phrases()
         for row in library.rows("actors", "title"):
             for name in row["name"]:
@@ -100,6 +100,11 @@ class Lexicon:
                     self.titles.add(form, row.get("kind", ""))
         self.demonyms: frozenset[str] = frozenset(_demonym_forms(library, many=False))
         self.peoples: frozenset[str] = frozenset(_demonym_forms(library, many=True))
+        self.not_before = {
+            fold(word): frozenset(map(fold, row["before"]))
+            for row in library.rows("mentions", "not_before")
+            for word in row["words"]
+        }
         self.portfolios = frozenset(_words(library.rows("mentions", "portfolio")))
         self.areas = frozenset(_words(library.rows("mentions", "area")))
         self.described = self.demonyms | self.peoples
@@ -148,7 +153,7 @@ class Lexicon:
             words = _phrase(name)
             head = Head("group", "organ", row["id"], len(words))
             self.heads.add(words, head)
-            if len(words) == 1 and not words[0].endswith("ات"):
+            if len(words) == 1 and not words[0].endswith("ات") and not _names_act(words[0]):
                 stem = words[0][:-1] if words[0].endswith("ه") else words[0]
                 self.heads.add((stem + "ات",), head)
                 for ending in ("ان", "ين") if stem == words[0] else ("تان", "تين"):
@@ -170,6 +175,10 @@ def _looks_plural(word: str, before: Sequence[str]) -> bool:
     """Whether a role's word is a plural: sound, or broken, with the consonants of a word before it in the row."""
     if word.endswith(("ون", "ات")) and len(word) > _SHORTEST_STEM + 1:
         return True
+    if word.endswith("يه"):
+        return False
+    if before and len(word) > _ACTOR - 1 and word.startswith("ا") and word[-2] == "ا":
+        return True
     bones = _consonants(word)
     return any(
         bones == _consonants(other) and word != other + "ه" and word.replace("و", "ي") != other.replace("و", "ي")
@@ -185,17 +194,25 @@ def _inflected(word: str) -> Iterator[tuple[str, str]]:
     """Other forms of a singular, and whether they name one ("person") or several ("group")."""
     stem = word[:-1] if word.endswith("ه") else word
     feminine = stem != word
+    # مساعدة is help before it is a woman, مفاوضات are talks, حاجة is need
+    thing = _names_act(word) or len(word) <= _SHORTEST_STEM
     if not feminine:
-        if not (len(word) == _ACTOR and word[0] == "م" and word[2] == "ا"):  # مساعدة is help before it is a woman
+        if not thing:
             yield word + "ه", "person"
         yield word + "ا", "person"
         for ending in ("ون", "ين", "و", "ان"):
             yield stem + ending, "group"
         if not word.endswith("ي"):
             yield stem + "ي", "group"
-    yield stem + "ات", "group"
+    if not thing:
+        yield stem + "ات", "group"
     for ending in ("تان", "تين", "تا", "تي"):
         yield stem + ending, "group"
+
+
+def _names_act(word: str) -> bool:
+    """Whether the feminine of `word`, of the pattern مفاعل, is also a masdar."""
+    return len(word) == _ACTOR and word[0] == "م" and word[2] == "ا"
 
 
 def _demonym_forms(library: Library, *, many: bool) -> Iterator[str]:
