@@ -102,8 +102,7 @@ class PhraseComposer:
     def _of_sentence(self, text: str, sentence: Sentence, names: Sequence[Mention]) -> Iterator[Mention]:
         line = self._line(text, sentence, names)
         by_first = {
-            first: self._from(text, line, first, name)
-            for first, name in zip(sorted(line.names), names, strict=False)
+            first: self._from(text, line, first, name) for first, name in zip(sorted(line.names), names, strict=False)
         }
         n = 0
         while n < len(line.words):

@@ -11,7 +11,7 @@ from waqai.model import Word
 
 _LONGEST = 14  # words; longer phrases are lists or clauses taken for phrases
 _MARKS = frozenset("#_")
-_QUOTES = {'"': '"', "«": "»", "“": "”"}
+_QUOTES = {'"': '"', "«": "»", "“": "”", "(": ")"}
 _NOUNS = frozenset({"NOUN", "PROPN", "X"})
 _NO_GENITIVE = ("ون", "ين", "ان")
 _SOUND, _SHORTEST_PLURAL = ("ون", "ين", "ات"), 6
@@ -73,6 +73,8 @@ class Extent:
             if after is None:
                 break
             state.n = after
+            if state.done:
+                break
         return state.n
 
     def _step(self, line: Line, state: _State, first: int, head: Head, counted: bool) -> int | None:
@@ -101,7 +103,7 @@ class Extent:
             state.adjective = True
             state.open = False
             return n + 1
-        if state.open and word.pos in _NOUNS and (not name):
+        if state.open and word.pos in _NOUNS and not name and line.keys[n].host not in self._lexicon.outside:
             state.open = not line.closed(n)
             state.definite = state.definite or word.definite
             found = self._lexicon.heads.at(line.keys, n)
@@ -156,7 +158,7 @@ class Extent:
             return None
         adjective = line.is_adjective(n, self._lexicon.demonyms)
         if adjective and state.adjective and self._agrees(line, state, n):
-            same = line.folded[n].endswith("ه") and line.folded[n - 1].endswith("ه")
+            same = line.folded[n][-2:] == line.folded[n - 1][-2:] or line.folded[n][-1] == line.folded[n - 1][-1] == "ه"
             return n + 1 if same else None
         heads = self._lexicon.heads.at(line.keys, n)
         if not state.adjective and state.genitive(n) and word.definite and word.pos == "NOUN" and not heads:
@@ -210,16 +212,21 @@ class Extent:
         if counted and after == "من" and not state.took_of and not state.definite:
             state.took_of = True
             return self._noun(line, state, n + 1, frozenset({"group", "place"}))
-        if head.source != "role" or head.kind != "person" or counted:
+        if head.source != "role" or counted:
             return None
-        for roles, prepositions, takes in self._lexicon.complements:
-            if after in prepositions and (not roles or head.row in roles):
-                last = self._noun(line, state, n + 1, takes)
-                if last is not None:
-                    return last
+        loose = line.loose(n)
+        for complement in self._lexicon.complements:
+            fits = not complement.roles or head.row in complement.roles
+            free = (not state.definite and not state.named) if complement.indefinite else head.kind == "person"
+            joined = complement.indefinite and len(loose) == 1 and loose[0] in complement.after
+            if not fits or not free or not (after in complement.after or joined):
+                continue
+            last = self._noun(line, state, n if joined else n + 1, complement.takes, joined)
+            if last is not None:
+                return last
         return None
 
-    def _noun(self, line: Line, state: _State, n: int, takes: frozenset[str]) -> int | None:
+    def _noun(self, line: Line, state: _State, n: int, takes: frozenset[str], joined: bool = False) -> int | None:
         """The index past what stands after a preposition, where it is of a kind that `takes` allows."""
         name = line.names.get(n)
         if name and (name.kind in takes):
@@ -228,7 +235,7 @@ class Extent:
         found = self._lexicon.heads.at(line.keys, n)
         fits = "group" in takes and ((found and found[1].kind == "group") or line.keys[n].host in self._lexicon.counted)
         free = "noun" in takes and line.words[n].pos in _NOUNS
-        if not (fits or free) or line.loose(n):
+        if not (fits or free) or (line.loose(n) and not joined):
             return None
         last = found[0] if found else n + 1
         state.open, state.definite, state.adjective = not line.closed(last - 1), line.words[last - 1].definite, False
@@ -245,7 +252,7 @@ class Extent:
                 inside = line.words[n + 1 : last]
                 if any(word.pos == "VERB" or word.pos == "PUNCT" for word in inside[:1]):
                     return None
-                state.open, state.named, state.definite = False, True, True
+                state.done = True
                 return last + 1
         return None
 
@@ -264,6 +271,7 @@ class _State:
         self.adjective = line.words[last - 1].pos == "ADJ" and last >= 2 and line.words[last - 2].pos == "NOUN"
         self.named = False
         self.holder = False
+        self.done = False
         self.took_of = False
 
     def genitive(self, n: int) -> bool:

@@ -23,6 +23,15 @@ class Head(NamedTuple):
     length: int
 
 
+class Complement(NamedTuple):
+    """A preposition and what it may bring after a role; `roles` empty for every role."""
+
+    roles: frozenset[str]
+    after: frozenset[str]
+    takes: frozenset[str]
+    indefinite: bool
+
+
 class Key(NamedTuple):
     """A word as phrases are looked up by: its host, the same with its prepositions, and its whole spelling."""
 
@@ -105,6 +114,7 @@ class Lexicon:
             for row in library.rows("mentions", "not_before")
             for word in row["words"]
         }
+        self.outside = frozenset(_words(library.rows("mentions", "outside")))
         self.portfolios = frozenset(_words(library.rows("mentions", "portfolio")))
         self.areas = frozenset(_words(library.rows("mentions", "area")))
         self.described = self.demonyms | self.peoples
@@ -122,7 +132,12 @@ class Lexicon:
             fold(after) for row in library.rows("mentions", "affiliation") for after in row["after"]
         )
         self.complements = [
-            (frozenset(row["roles"]), frozenset(map(fold, row["after"])), frozenset(row["takes"]))
+            Complement(
+                frozenset(row["roles"]),
+                frozenset(map(fold, row["after"])),
+                frozenset(row["takes"]),
+                bool(row.get("indefinite")),
+            )
             for row in library.rows("mentions", "complement")
         ]
 
