@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"  # tanwin, short vowels, shadda, sukun, Quranic marks
 TATWEEL = "\u0640"
@@ -36,6 +37,8 @@ def ascii_digits(text: str) -> str:
     return text.translate(_DIGITS)
 
 
+# A hundred thousand words of news hold about twenty thousand different ones.
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """The form by which words are looked up: no marks, hamza on its letter dropped, ة as ه, ى as ي, ASCII digits."""
     return ascii_digits(unicodedata.normalize("NFKC", _MARK.sub("", text)).translate(_LETTERS)).lower()

@@ -237,8 +237,8 @@ class Frame:
     genitive: str
     symmetric: bool
     rest: tuple[str, ...] = ()  # folded words that must follow the first, for a multiword entry
-    having: frozenset[str] = frozenset()
-    without: frozenset[str] = frozenset()
+    having: tuple[tuple[str, ...], ...] = ()
+    without: tuple[tuple[str, ...], ...] = ()
     needs: frozenset[str] = frozenset()
 
     @property

@@ -48,11 +48,11 @@ class QuoteFinder:
                 for ending in ("", "ا", "ه", "ين", "ون", "ان", "ات", "يا", "يه"):
                     self._participles[stem + ending] = value
             self._nouns |= {fold(noun) for noun in row.get("noun", ())}
-        self._attributions = sorted(
-            (tuple(fold(words).split()) for row in library.rows("speech", "attribution") for words in row["words"]),
-            key=len,
-            reverse=True,
-        )
+        self._attributions: dict[str, list[tuple[str, ...]]] = {}
+        for row in library.rows("speech", "attribution"):
+            for words in sorted(row["words"], key=lambda words: -len(words.split())):
+                phrase = tuple(fold(words).split())
+                self._attributions.setdefault(phrase[0], []).append(phrase)
 
     def find(
         self, text: str, sentences: Sequence[Sentence], parses: Sequence[Parse], mentions: Sequence[Mention]
@@ -109,7 +109,7 @@ class QuoteFinder:
         word, folded = words[index], fold(words[index].form)
         if word.pos == "PUNCT":
             return None
-        for phrase in self._attributions:
+        for phrase in self._attributions.get(_unfused(word), ()):
             length = _matches(phrase, index, words)
             if length:
                 return _Cue(index, index + length, "attribution", "", False)
@@ -205,14 +205,18 @@ def _impersonal(cue: _Cue, sentence: Sentence) -> bool:
     return reading.aspect == "imperfect" and "p" in reading.voices and reading.agreement == "3ms"
 
 
+def _unfused(word: Word) -> str:
+    """The folded word with the preposition fused to it but without conjunction and article: "وبحسب" is "بحسب"."""
+    return fold("".join(clitic for clitic in word.proclitics if clitic not in ("و", "ف", "ال")) + word.form)
+
+
 def _matches(phrase: tuple[str, ...], index: int, words: Sequence[Word]) -> int:
     """How many words of the sentence the phrase takes at `index`; its last part may be a proclitic ("وفقا ل")."""
     for n, part in enumerate(phrase):
         if index + n >= len(words):
             return 0
         word = words[index + n]
-        bare = fold("".join(p for p in word.proclitics if p not in ("و", "ف", "ال")) + word.form)
-        if bare == part or fold(word.form) == part:
+        if part in (_unfused(word), fold(word.form)):
             continue
         if n and n == len(phrase) - 1 and len(part) == 1 and part in word.proclitics:
             return n

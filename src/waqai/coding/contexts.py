@@ -15,7 +15,7 @@ class ContextReader:
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for row in library.rows("contexts", "context"):
             for words in row["words"]:
-                key = tuple(fold(word).removeprefix("ال") for word in words.split())
+                key = tuple(fold(word[2:] if word.startswith("ال") else word) for word in words.split())
                 if len(key) == 1:
                     self._single[key[0]] = row["name"]
                 else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from waqai.arabic import fold
@@ -102,8 +103,8 @@ class FrameFinder:
 
 
 def _frame(row: Row) -> Frame:
-    def words(key: str) -> frozenset[str]:
-        return frozenset(fold(word) for word in row.get(key, ()))
+    def words(key: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(_key(phrase) for phrase in row.get(key, ()))
 
     return Frame(
         id=row["id"],
@@ -125,7 +126,7 @@ def _slots(value: Any) -> tuple[str, ...]:
 
 
 def _put(table: dict[str, list[Frame]], forms: Sequence[str], base: Frame, entry: str) -> None:
-    rest = tuple(fold(word) for word in entry.split()[1:])
+    rest = _key(entry)[1:]
     frame = replace(base, rest=rest) if rest else base
     for form in dict.fromkeys(forms):
         table.setdefault(form, []).append(frame)
@@ -133,12 +134,12 @@ def _put(table: dict[str, list[Frame]], forms: Sequence[str], base: Frame, entry
 
 def _noun_forms(word: str) -> list[str]:
     """Folded forms of a noun: with accusative alif, dual, sound plurals; before a pronoun ة shows as ت."""
-    forms = [word, word + "ا"]
+    forms = [word, word + "ا"]  # a bare final ي is left out: "قتلي" is "قتلى", "نقدي" a relation
     if word.endswith("ه"):
         stem = word[:-1]
         forms += [stem + "ت", stem + "تان", stem + "تين", stem + "تي", stem + "تا", stem + "ات"]
     else:
-        forms += [word + "ان", word + "ين", word + "ات", word + "ي"]
+        forms += [word + "ان", word + "ين", word + "ات"]
     return forms
 
 
@@ -170,11 +171,10 @@ class _Line:
         self.fused = [_fused(word) + bare for word, bare in zip(words, self.bare, strict=True)]
 
     def has(self, index: int, wanted: str) -> bool:
-        """Whether the word at `index` is `wanted`, give or take the article, accusative alif, ة before a pronoun."""
+        """Whether the word at `index` is `wanted`, give or take accusative alif and ة before a pronoun."""
         if index >= len(self.bare):
             return False
-        stem = wanted[2:] if wanted.startswith("ال") and len(wanted) > 4 else wanted
-        forms = (stem, stem + "ا", stem[:-1] + "ت" if stem.endswith("ه") else stem)
+        forms = _shapes(wanted)
         return self.bare[index] in forms or self.fused[index] in forms
 
     def construct(self, index: int) -> bool:
@@ -188,10 +188,25 @@ class _Line:
         """Whether the words from `index` on are those of the phrase."""
         return all(self.has(index + n, word) for n, word in enumerate(wanted))
 
-    def any_of(self, phrases: frozenset[str], start: int, end: int) -> int:
+    def any_of(self, phrases: Sequence[tuple[str, ...]], start: int, end: int) -> int:
         """The index in [start, end) where one of the phrases begins, -1 where none does."""
-        split = [phrase.split() for phrase in phrases]
-        return next((i for i in range(start, min(end, len(self.bare))) if any(self.phrase(i, p) for p in split)), -1)
+        stop = min(end, len(self.bare))
+        return next((i for i in range(start, stop) if any(self.phrase(i, phrase) for phrase in phrases)), -1)
+
+
+@lru_cache(maxsize=1 << 14)
+def _shapes(wanted: str) -> tuple[str, ...]:
+    return (wanted, wanted + "ا", wanted[:-1] + "ت" if wanted.endswith("ه") else wanted)
+
+
+def _key(words: str) -> tuple[str, ...]:
+    """A phrase of a table as the words of a sentence are looked up: folded, each without its article."""
+    return tuple(_bare(word) for word in words.split())
+
+
+def _bare(word: str) -> str:
+    # The article is cut before folding, since fold would make "إلكتروني" begin like it.
+    return fold(word[2:] if word.startswith("ال") and len(word) > 4 else word)
 
 
 def _fused(word: Word) -> str:
