@@ -30,6 +30,9 @@ class Names:
     """Names of the actor tables by their first folded word."""
 
     def __init__(self, library: Library) -> None:
+        self._adjectives = {
+            fold(form) + "ه" for row in library.rows("actors", "country") for form in row.get("adjective", ())
+        }
         self._by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for key, kind in _FOLDERS:
             for row in library.rows("actors", key):
@@ -70,7 +73,9 @@ class Names:
 
     def _stands_alone(self, word: Word, folded: str, cut: int, host: str) -> bool:
         """Whether a name of one word is meant: no adjective that is spelt like it, no particle cut that is none."""
-        if word.pos in ("ADP", "CONJ", "PRON", "PUNCT") or (word.pos == "ADJ" and host.endswith("ي")):
+        if word.pos in ("ADP", "CONJ", "PRON", "PUNCT"):
+            return False
+        if word.pos == "ADJ" and (host.endswith("ي") or host in self._adjectives):
             return False
         if word.enclitic and not host.startswith("ال") and len(fold(word.form)) < len(host):
             return False

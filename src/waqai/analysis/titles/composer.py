@@ -284,6 +284,8 @@ class PhraseComposer:
             return None
         if key.host in self._lexicon.madda and not word.form.startswith("آ"):
             return None
+        if n and line.folded[n - 1] in self._lexicon.not_after and not word.definite:
+            return None
         follower = line.folded[n + 1] if n + 1 < len(line.words) else ""
         if follower in self._lexicon.not_before.get(key.host, ()):
             return None

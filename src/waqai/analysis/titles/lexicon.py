@@ -114,6 +114,7 @@ class Lexicon:
             for row in library.rows("mentions", "not_before")
             for word in row["words"]
         }
+        self.not_after = frozenset(_words(library.rows("mentions", "not_after")))
         self.outside = frozenset(_words(library.rows("mentions", "outside")))
         self.portfolios = frozenset(_words(library.rows("mentions", "portfolio")))
         self.areas = frozenset(_words(library.rows("mentions", "area")))
@@ -143,13 +144,12 @@ class Lexicon:
 
     def _add_role(self, row: Row) -> None:
         many = bool(row.get("group"))
-        before: list[str] = []
+        seen: dict[str, bool] = {}
         for name in row["name"]:
             words = _phrase(name)
             if len(words) == 1 and self.quantities.has(words[0]):
                 continue
-            plural = many or _looks_plural(words[0], before)
-            before.append(words[0])
+            plural = seen.setdefault(words[0], many or _looks_plural(words[0], list(seen)))
             kind = "group" if plural else "person"
             if name.startswith("آ"):
                 self.madda.add(words[0])
@@ -196,7 +196,9 @@ def _looks_plural(word: str, before: Sequence[str]) -> bool:
         return True
     bones = _consonants(word)
     return any(
-        bones == _consonants(other) and word != other + "ه" and word.replace("و", "ي") != other.replace("و", "ي")
+        bones == _consonants(other)
+        and word not in (other + "ه", other + "ي")
+        and word.replace("و", "ي") != other.replace("و", "ي")
         for other in before
     )
 
