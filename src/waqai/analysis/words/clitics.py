@@ -19,6 +19,7 @@ _PREPOSITIONS = ("ب", "ل", "ك")
 PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "كما", "كم", "ك", "نا", "ني", "ي")
 _AFTER_QUESTION = ("لم", "لا", "ليس", "ليست", "ما", "هو", "هي", "هذا", "هذه")
 ALIF = str.maketrans("أإآ", "ااا")
+_ALSO_ENDINGS = ("ي", "ك")
 _ASSIMILATED = "ل+ال"
 _FURTHER = frozenset("وفبلك")
 _UNMET = (0, 9)
@@ -156,8 +157,8 @@ class Cutter:
 
     def _keeps(self, cut: Cut) -> bool:
         """Whether a word listed as whole may stand in `cut`."""
-        if cut.enclitic and len(cut.host) < 4:
-            return False
+        if cut.enclitic in _ALSO_ENDINGS or (cut.enclitic and len(cut.host) < 4):
+            return False  # لبناني is no "my Lebanon"
         return ARTICLE not in cut.proclitics and (
             self._whole[cut.host] or (not cut.enclitic and set(cut.proclitics) <= {"و", "ف"})
         )
