@@ -221,7 +221,7 @@ def _fit(frame: Frame, part: str, index: int, line: _Line) -> Trigger | None:
         if start < 0:
             return None
         if start > index + 1:
-            completion = start
+            completion = start + len(frame.rest) - 1
         else:
             last = start + len(frame.rest)
     if frame.having:

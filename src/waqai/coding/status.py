@@ -12,7 +12,7 @@ from waqai.resources import Library, Row
 # A particle stands right before its verb; "لم يكن قد التقى" leaves up to three words between.
 PARTICLE_REACH = 3
 # "عدم", "ضرورة" and their like stand right before the masdar, or one preposition away ("الحاجة إلى إرسال").
-NOUN_REACH = 3
+NOUN_REACH = 4
 ADJECTIVE_REACH = 5
 
 
@@ -38,6 +38,8 @@ class StatusReader:
         for row in library.rows("status", "cue"):
             for words in row["words"]:
                 self._add(row["kind"], words, row)
+        carriers = (fold(word) for row in library.rows("status", "carrier") for word in row["words"])
+        self._passed = {*self._cues.noun, *carriers}
 
     def _add(self, kind: str, words: str, row: Row) -> None:
         status, needs = row["status"], row.get("needs", "")
@@ -104,9 +106,10 @@ class StatusReader:
             return None
         for index in range(trigger.index - 1, max(-1, trigger.index - 1 - NOUN_REACH), -1):
             word = sentence.words[index]
-            if word.pos in ("VERB", "PUNCT") or (word.pos == "NOUN" and fold(word.form) not in self._cues.noun):
+            form = fold(word.form)
+            if word.pos in ("VERB", "PUNCT") or (word.pos == "NOUN" and form not in self._passed):
                 return None
-            status = self._cues.noun.get(fold(word.form))
+            status = self._cues.noun.get(form)
             if status:
                 return Status(status, word.span)
         return None
