@@ -31,7 +31,7 @@ MODELS = Path(__file__).resolve().parents[1] / "src/waqai/data/models"
 KINDS = {"PERS": "PERS", "PER": "PERS", "LOC": "LOC", "ORG": "ORG", "MISC": "MISC"}
 BUCKWALTER = dict(zip("'|>&<}AbptvjHxd*rzs$SDTZEgfqklmnhwYy{", "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيا", strict=True))
 LARGE = 150_000  # people; names of smaller towns are spelt like too many other words
-NEWS_STEP, NEWS_SENTENCES, SURE = 17, 4_500, 0.93
+NEWS_STEP, NEWS_SENTENCES, SURE = 9, 5_000, 0.93
 BLOCK = 10  # sentences, about one report
 FLOOR = 0.80
 BARE = "ترامب"  # a surname that stands alone all over the news and nowhere in ANERcorp
