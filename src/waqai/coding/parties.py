@@ -7,7 +7,8 @@ by its place around the trigger.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from waqai.arabic import fold
 from waqai.coding.weights import LinearModel
@@ -57,7 +58,7 @@ def parties(
 
     `sides` is what the rules found; `codes` the actor code of each mention; `outside` names mentions beyond the sentence.
     """
-    view = _View(trigger, scene)
+    view = _View(trigger, scene, codes)
     found: dict[int, str] = {}
     for unit, mention in view.acting():
         found.setdefault(mention, view.slot(unit))
@@ -65,6 +66,7 @@ def parties(
         found.setdefault(mention, slot)
     for mention in (*sides.sources, *sides.targets):
         found.setdefault(mention, "rule")
+    view.seen(found.values())
     ties = {} if trigger.frame.symmetric else view.ties()
     return [
         Party(
@@ -99,6 +101,13 @@ def _features(
     yield f"shape={shape}|slot={slot}"
     yield f"counted={view.counted(number)}|type={frame.type}"
     yield f"passive={sides.passive}|slot={slot}"
+    yield f"stated={bool(frame.source)}|slot={slot}"
+    yield f"salience={view.salience(number)}"
+    yield f"salience={view.salience(number)}|slot={slot}"
+    yield f"salience={view.salience(number)}|empty={empty}"
+    yield f"governor={view.governor_lemma}|slot={slot}"
+    yield f"governor={view.governor_lemma}|rule={ruled}"
+    yield f"rival={view.rivals(slot)}|slot={slot}"
     yield f"near={view.distance(number)}|rule={ruled}"
     yield f"near={view.distance(number)}|empty={empty}"
 
@@ -124,8 +133,10 @@ def _declared(trigger: Trigger, slot: str) -> str:
 class _View:
     """Looks from a trigger at the units of its sentence."""
 
-    def __init__(self, trigger: Trigger, scene: Scene) -> None:
+    def __init__(self, trigger: Trigger, scene: Scene, codes: Sequence[str]) -> None:
         self._scene = scene
+        self._told = Counter(m.name for m, code in zip(scene.mentions, codes, strict=True) if code)
+        self._slots: Counter[str] = Counter()
         self._units = scene.parse.units
         self._own = scene.parse.unit_at[trigger.index]
         last = max(trigger.last - 1, trigger.object_index)
@@ -133,6 +144,9 @@ class _View:
         self._clause = next((c for c in scene.parse.clauses if c.verb == self._own), None)
         over = [c for c in scene.parse.clauses if c.verb < self._own < c.last]
         self._governor = over[-1] if over and self._clause is None else None
+        self._relative = self._relative_clause() if self._clause is None else None
+        verb = self._governor.verb if self._governor is not None else None
+        self.governor_lemma = fold(scene.sentence.words[self._units[verb].head].lemma) if verb is not None else "none"
         self._unit_of = {u.mention: n for n, u in reversed(list(enumerate(self._units))) if u.mention is not None}
 
     def acting(self) -> Iterator[tuple[int, int]]:
@@ -140,6 +154,29 @@ class _View:
         for number, unit in enumerate(self._units):
             if unit.mention is not None and unit.mention in self._scene.actors:
                 yield number, unit.mention
+
+    def _relative_clause(self) -> Clause | None:
+        """The relative clause that hangs on a noun: "الغارة التي شنها التحالف"."""
+        for number in range(self._after + 1, min(len(self._units), self._after + 4)):
+            if self._units[number].link == "relative":
+                return next((c for c in self._scene.parse.clauses if c.first == number), None)
+            if self._units[number].kind in ("verb", "stop", "comma"):
+                return None
+        return None
+
+    def salience(self, mention: int) -> str:
+        """How often the article names the same actor, coarse, and whether its headline does."""
+        name = self._scene.mentions[mention].name
+        times = self._told[name]
+        return "1" if times <= 1 else "2" if times == 2 else "4" if times <= 4 else "5"
+
+    def rivals(self, slot: str) -> int:
+        """How many candidates stand in the same slot, up to 3."""
+        return min(self._slots[slot], 3)
+
+    def seen(self, slots: Iterable[str]) -> None:
+        """Tells the view which slots its candidates stand in."""
+        self._slots.update(slots)
 
     def slot(self, number: int) -> str:
         """The place of a unit around the trigger, as a short name."""
@@ -158,6 +195,8 @@ class _View:
                 return self.slot(before) + "&"
         if self._clause is not None:
             return self._around(self._clause, number, "") + inner
+        if self._relative is not None and self._relative.verb < number < self._relative.last:
+            return self._around(self._relative, number, "rel-") + inner
         if number > self._after:
             return self._behind(number) + inner
         if self._governor is not None:
