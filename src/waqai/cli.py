@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import gc
+import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from waqai._version import __version__
 from waqai.errors import InputError, WaqaiError
-from waqai.exports import jsonl
 from waqai.model import Record
 
 if TYPE_CHECKING:
@@ -20,71 +23,193 @@ if TYPE_CHECKING:
 
 # Reading that takes longer says so on standard error.
 PATIENCE_SECONDS = 2.0
+INTERRUPTED = 130  # as shells count it: 128 and the number of the signal
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Verbs(click.Group):
+    """A group whose every end is an exit status and, where something is wrong, one line on standard error."""
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Runs the command line; with `standalone_mode` off, errors are raised instead."""
+        run: Callable[..., Any] = super().main
+        if not extra.pop("standalone_mode", True):
+            return run(*args, standalone_mode=False, **extra)
+        try:
+            status = run(*args, standalone_mode=False, **extra)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except click.ClickException as error:
+            error.show()
+            sys.exit(error.exit_code)
+        except (KeyboardInterrupt, click.Abort):
+            sys.exit(INTERRUPTED)
+        except WaqaiError as error:
+            _complain(str(error))
+            sys.exit(1)
+        except OSError as error:
+            _give_up_writing(error)
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+@click.group(cls=Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="waqai")
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Waqai (وقائع) reads Arabic news and writes who did what to whom, when and where, and who said it."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(2)
 
 
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON record a line.")
 @click.option(
-    "--explain", is_flag=True, help="Add under each event the row of the lexicon and the cue words behind it."
+    "--plain", "as_plain", is_flag=True, help="Write a plain list instead of a table, as in a pipe: no colours."
 )
+@click.option("--explain", is_flag=True, help="Add under each event its rule, its cue words and how sure it is.")
 @click.option(
     "--lexicon",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder of your own rows, laid over the shipped ones.",
 )
-def read(inputs: tuple[str, ...], as_json: bool, explain: bool, lexicon: Path | None) -> None:
+def read(inputs: tuple[str, ...], as_json: bool, as_plain: bool, explain: bool, lexicon: Path | None) -> int:
     """Read articles and write what they say.
 
     INPUT is an HTML page, a page dump as plain text, JSON or JSONL articles (id, title, published, body), or - for
     standard input.
 
     \b
-    Exit status: 0 all inputs read; 1 some could not be read (each is named on standard error); 2 wrong usage.
+    Exit status:
+      0  all inputs were read
+      1  some could not be read: each is named on standard error, the rest is written
+      2  wrong usage
     """
-    try:
-        failures = _read(inputs, as_json, explain, lexicon)
-    except WaqaiError as error:
-        raise click.ClickException(str(error)) from error
-    sys.exit(1 if failures else 0)
+    if as_json and (as_plain or explain):
+        raise click.UsageError("--json writes whole records; leave out --plain and --explain")
+    if sys.stdout is None:
+        raise click.ClickException("standard output is closed: nowhere to write to")
+    waqai = _loaded(lexicon)
+    write = _json_writer() if as_json else _card_writer(waqai, as_plain, explain)
+    progress = Progress(sys.stderr, shown=sys.stderr.isatty() and not sys.stdout.isatty())
+    failures = 0
+    for found in _records(waqai, inputs):
+        progress.clear()
+        if isinstance(found, InputError):
+            failures += 1
+            _complain(str(found))
+        else:
+            write(found)
+        progress.count()
+    progress.clear()
+    return 1 if failures else 0
 
 
-def _read(inputs: tuple[str, ...], as_json: bool, explain: bool, lexicon: Path | None) -> int:
-    """Reads and writes; the number of articles that could not be read."""
+@main.group()
+def lexicon() -> None:
+    """Look after lexicon tables: the shipped ones and your own."""
+
+
+@lexicon.command()
+@click.argument(
+    "folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False), metavar="[DIR]"
+)
+@click.option("--json", "as_json", is_flag=True, help="Write one fault a line as JSON: row, what.")
+def check(folder: Path | None, as_json: bool) -> int:
+    """Code the example of every frame row and name the rows where it does not come out as the row says.
+
+    DIR is a folder of your own rows, laid over the shipped ones; without it the shipped rows are checked.
+
+    \b
+    Exit status:
+      0  no fault
+      1  faults, or a table that cannot be read
+      2  wrong usage
+    """
+    from waqai.lexicon import check as faults_of
+    from waqai.resources import Library
+
+    count = 0
+    for fault in faults_of(Library(folder)):
+        count += 1
+        if as_json:
+            click.echo(json.dumps({"row": fault.row, "what": fault.what}, ensure_ascii=False))
+        else:
+            click.echo(f"{fault.row:<40} {fault.what}")
+    if not as_json:
+        click.echo("no faults" if not count else f"{count} faults", err=bool(count))
+    return 1 if count else 0
+
+
+def _loaded(lexicon: Path | None) -> Waqai:
+    """The pipeline with its tables; what is loaded stays, so nothing is gained by collecting garbage among it."""
+    gc.disable()
     from waqai.pipeline import Waqai
 
     waqai = Waqai(lexicon)
-    failures = 0
-    for found in _watched(waqai, inputs):
-        if isinstance(found, InputError):
-            failures += 1
-            click.echo(f"waqai: {found}", err=True)
-        elif as_json:
-            click.echo(jsonl.line(found))
-        else:
-            from waqai.exports import card
-
-            card.show(found, explain=explain)
-    return failures
+    gc.freeze()
+    gc.enable()
+    return waqai
 
 
-def _watched(waqai: Waqai, inputs: tuple[str, ...]) -> Iterator[Record | InputError]:
-    """The records of all inputs, with a count on standard error when it takes long and somebody is looking."""
-    started = told = time.monotonic()
-    count = 0
+def _records(waqai: Waqai, inputs: tuple[str, ...]) -> Iterator[Record | InputError]:
     for source in inputs:
-        for found in waqai.read(source):
-            yield found
-            count += 1
-            now = time.monotonic()
-            if now - told > PATIENCE_SECONDS and sys.stderr.isatty():
-                click.echo(f"\r{count} articles, {count / (now - started):.0f} a second", nl=False, err=True)
-                told = now
-    if told > started:
-        click.echo(err=True)
+        yield from waqai.read(source)
+
+
+def _json_writer() -> Callable[[Record], None]:
+    from waqai.exports import jsonl
+
+    return lambda record: click.echo(jsonl.line(record))
+
+
+def _card_writer(waqai: Waqai, as_plain: bool, explain: bool) -> Callable[[Record], None]:
+    from waqai.exports import card
+
+    if as_plain or not sys.stdout.isatty():
+        return lambda record: click.echo(card.plain(record, waqai.ontology, explain=explain))
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    return lambda record: card.show(record, waqai.ontology, console, explain=explain)
+
+
+class Progress:
+    """How far a long run has come, on one line of `stream` that is written over; silent unless `shown`."""
+
+    def __init__(self, stream: IO[str], *, shown: bool, clock: Callable[[], float] = time.monotonic) -> None:
+        self._stream, self._shown, self._clock = stream, shown, clock
+        self._started = self._told = clock()
+        self._count = 0
+        self._width = 0
+
+    def count(self) -> None:
+        """One article more."""
+        self._count += 1
+        now = self._clock()
+        if not self._shown or now - self._told < PATIENCE_SECONDS:
+            return
+        line = f"{self._count} articles, {self._count / (now - self._started):.0f} a second"
+        self._stream.write(f"\r{line}")
+        self._stream.flush()
+        self._told, self._width = now, len(line)
+
+    def clear(self) -> None:
+        """Wipes the line, so that something else can be written there."""
+        if self._width:
+            self._stream.write("\r" + " " * self._width + "\r")
+            self._stream.flush()
+            self._width = 0
+
+
+def _complain(what: str) -> None:
+    click.echo(f"waqai: {what}", err=True)
+
+
+def _give_up_writing(error: OSError) -> None:
+    """Ends the run when standard output takes no more: quietly where its reader has left, else with the reason."""
+    if error.errno != errno.EPIPE:
+        _complain(f"cannot write: {error.strerror or error}")
+    with contextlib.suppress(OSError):
+        sys.stdout.close()  # else Python tries once more to flush as it ends
+    sys.exit(1)

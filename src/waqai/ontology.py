@@ -36,7 +36,7 @@ class Sector:
 
 
 class Ontology:
-    """What an event may be called, and what an actor may be."""
+    """What an event may be called, and what an actor may be; `modes` are the Arabic names of modes by id."""
 
     def __init__(self, library: Library) -> None:
         self.types = {
@@ -47,3 +47,4 @@ class Ontology:
             row["id"]: Sector(row["id"], row["arabic"], row.get("stateless", False))
             for row in library.rows("ontology", "sector")
         }
+        self.modes = {row["id"]: row["arabic"] for row in library.rows("ontology", "mode")}

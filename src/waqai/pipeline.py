@@ -9,6 +9,7 @@ from waqai.analysis.analyser import Analyser
 from waqai.coding.coder import Coder
 from waqai.errors import InputError
 from waqai.model import Article, Record
+from waqai.ontology import Ontology
 from waqai.readers import Reader
 from waqai.resources import Library
 
@@ -16,10 +17,14 @@ __all__ = ["Waqai", "read"]
 
 
 class Waqai:
-    """A reader of Arabic news with its tables and models loaded once; `lexicon` is a folder of the user's own rows."""
+    """A reader of Arabic news with its tables and models loaded once.
+
+    `lexicon` is a folder of the user's own rows. Raises TableError where it is none, or a row in it is wrong.
+    """
 
     def __init__(self, lexicon: Path | None = None) -> None:
         library = Library(lexicon)
+        self.ontology = Ontology(library)
         self._reader = Reader(library)
         self._analyser = Analyser(library)
         self._coder = Coder(library)

@@ -1,106 +1,247 @@
-"""A record on a terminal: the article's card and a table of its events, read right to left.
+"""A record for a person to read: a table of its events on a terminal, a plain list of them in a pipe.
 
-Columns are laid out with the first one on the right. Every cell is wrapped in a right-to-left isolate, so that a
-terminal that reorders Arabic by itself reorders inside cells only and the columns stay where they are.
+On a terminal the first column stands on the right. Terminals differ in how they turn Arabic around: each piece of a
+line is closed off in a right-to-left isolate, with left-to-right marks between the pieces, so that a terminal which
+reorders whole lines turns only what is inside a cell, and one which does no reordering is left as it was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from rich import box
+from rich.cells import cell_len, chop_cells
 from rich.console import Console
-from rich.table import Table
+from rich.style import Style
 from rich.text import Text
 
 from waqai.model import Actor, Event, Quote, Record
+from waqai.ontology import STATUSES, Ontology
 
-_RLI, _PDI = "\u2067", "\u2069"
-# Arabic names of types and statuses come with the record's own codes beside them, so that the table can be searched.
-_STATUS = {"happened": "وقع", "planned": "مقرر", "called-for": "مطلوب", "conditional": "مشروط", "denied": "منفي"}
-_STYLE = {"happened": "", "planned": "cyan", "called-for": "yellow", "conditional": "yellow", "denied": "red"}
-_WIDEST = 150
-_NARROWEST = 72
+__all__ = ["plain", "show"]
 
-
-def show(record: Record, *, explain: bool = False, types: dict[str, str] | None = None) -> None:
-    """Prints the record on standard output; `explain` adds rule and cue words under each event."""
-    console = Console(highlight=False, soft_wrap=False)
-    console.width = max(_NARROWEST, min(_WIDEST, console.width))
-    _heading(console, record)
-    if record.events:
-        console.print(_events(record, explain, types or {}))
-    else:
-        console.print(Text("لا أحداث في هذا المقال", style="dim", justify="right"))
-    for quote in record.quotes[:3]:
-        console.print(_quote(quote, record.article.text), justify="right")
-    if len(record.quotes) > 3:
-        console.print(Text(_rtl(f"… و{len(record.quotes) - 3} أقوال أخرى"), style="dim"), justify="right")
-    console.print()
+_RLI, _PDI, _LRM = "\u2067", "\u2069", "\u200e"
+_NARROWEST, _WIDEST = 60, 160
+_GAP = 2
+_QUOTES = 3
+_QUOTE_LENGTH = 160
+# Named colours only: they are the reader's own, chosen to be legible on the reader's background.
+_STATUS_STYLE = {"planned": "cyan", "called-for": "magenta", "conditional": "magenta", "denied": "red"}
 
 
-def _heading(console: Console, record: Record) -> None:
-    article = record.article
-    console.rule(style="dim")
-    console.print(Text(_rtl(article.title or article.id), style="bold"), justify="right")
-    facts = [part for part in (article.published[:10], article.source, "، ".join(article.authors)) if part]
-    if facts:
-        console.print(Text(_rtl(" · ".join(facts)), style="dim"), justify="right")
-    for span in record.digest:
-        console.print(Text(_rtl("• " + _one_line(span.of(article.text)))), justify="right")
-    for problem in record.problems:
-        console.print(Text(f"! {problem}", style="yellow"))
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column: its heading, the width it needs at least, and its share of what is left over."""
+
+    heading: str
+    least: int
+    share: int
 
 
-def _events(record: Record, explain: bool, types: dict[str, str]) -> Table:
+# From the right.
+_COLUMNS = (
+    _Column("الفعل", 11, 2),
+    _Column("من", 15, 6),
+    _Column("إلى", 15, 6),
+    _Column("متى", 10, 0),
+    _Column("أين", 9, 2),
+    _Column("الحال", 6, 0),
+)
+Cell = Sequence[tuple[str, str]]  # pieces of text and their styles, each on lines of its own
+
+
+def show(record: Record, ontology: Ontology, console: Console, *, explain: bool = False) -> None:
+    """Prints the card of `record`; `explain` adds rule, cue words and confidence under each event."""
+    width = max(_NARROWEST, min(_WIDEST, console.width))
+    for line in _lines(record, ontology, width, explain):
+        console.print(line, soft_wrap=True)
+
+
+def _lines(record: Record, ontology: Ontology, width: int, explain: bool) -> Iterator[Text]:
     text = record.article.text
-    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, show_lines=False)
-    for name, ratio in (("الدليل", 4), ("أين", 2), ("متى", 2), ("الحال", 1), ("إلى من", 4), ("من", 4), ("الفعل", 3)):
-        table.add_column(_rtl(name), justify="right", ratio=ratio, overflow="fold")
+    yield Text("─" * width, style="dim")
+    yield from _heading(record, width)
+    widths = _widths(width)
+    if record.events:
+        yield Text()
+        yield from _row([[(column.heading, "bold")] for column in _COLUMNS], widths)
     for event in record.events:
-        table.add_row(
-            _cell(event.trigger_span.of(text)),
-            _cell(event.place.name if event.place else ""),
-            Text(event.date),
-            Text(_rtl(_STATUS[event.status]), style=_STYLE[event.status]),
-            _actors(event.targets),
-            _actors(event.sources),
-            Text(_rtl(types.get(event.type, event.type)) + (f"\n{event.mode}" if event.mode else ""), style="bold"),
-        )
+        yield Text("─" * width, style="dim")
+        yield from _row(_cells(event, ontology), widths)
+        yield from _evidence(event, text, width)
         if explain:
-            table.add_row(*_explained(event))
-    return table
+            yield from _paragraph(" · ".join(_reasons(event)), width, "dim", indent=2)
+    if not record.events:
+        yield from _paragraph("لا أحداث في هذا المقال", width, "dim")
+    else:
+        yield Text("─" * width, style="dim")
+    for line in _said(record):
+        yield from _paragraph(line, width, "italic")
+    yield Text()
 
 
-def _explained(event: Event) -> Sequence[Text]:
-    """A row with the lexicon row, the status cue and the confidence, spread over the columns from the right."""
-    parts = [f"{event.rule}", event.status_cue, f"{event.confidence:.2f}", event.said_by]
-    cells = [Text(_rtl(part), style="dim") for part in parts]
-    return [Text(""), cells[3], Text(""), cells[1], cells[2], Text(""), cells[0]]
+def _heading(record: Record, width: int) -> Iterator[Text]:
+    article = record.article
+    yield from _paragraph(article.title or article.id, width, "bold")
+    if facts := _facts(record):
+        yield from _paragraph(facts, width, "dim")
+    for span in record.digest:
+        yield from _paragraph("• " + one_line(span.of(article.text)), width, "")
+    for problem in record.problems:
+        yield Text(f"! {problem}", style="magenta")
 
 
-def _actors(actors: Sequence[Actor]) -> Text:
-    shown = Text()
-    for number, actor in enumerate(actors):
-        if number:
-            shown.append("\n")
-        shown.append(_rtl(_one_line(actor.name)))
-        shown.append(f" {actor.code}", style="dim")
-    return shown
+def _cells(event: Event, ontology: Ontology) -> list[Cell]:
+    act: list[tuple[str, str]] = [(ontology.types[event.type].arabic, "bold")]
+    if event.mode:
+        act.append((ontology.modes.get(event.mode, event.mode), ""))
+    return [
+        act,
+        _actors(event.sources),
+        _actors(event.targets),
+        [(event.date, "")],
+        [(one_line(event.place.name), "")] if event.place else [],
+        [(STATUSES[event.status], _STATUS_STYLE.get(event.status, ""))],
+    ]
 
 
-def _quote(quote: Quote, text: str) -> Text:
-    said = _one_line(quote.span.of(text))
-    return Text(_rtl(f"{quote.speaker}: «{said[:120]}{'…' if len(said) > 120 else ''}»"), style="italic dim")
+def _actors(actors: Sequence[Actor]) -> Cell:
+    return [piece for actor in actors for piece in ((one_line(actor.name), ""), (actor.code, "dim")) if piece[0]]
 
 
-def _cell(words: str) -> Text:
-    return Text(_rtl(_one_line(words)))
+def _evidence(event: Event, text: str, width: int) -> Iterator[Text]:
+    """The sentence an event was read from, the word that names the act in bold."""
+    sentence = one_line(event.evidence_span.of(text))
+    trigger = one_line(event.trigger_span.of(text))
+    before = len(one_line(text[event.evidence_span.start : event.trigger_span.start] + "«")) - 1
+    at = before + len("«")
+    for line in _paragraph(f"«{sentence}»", width, "dim", indent=2):
+        start = line.plain.find(_RLI) + 1
+        if line.plain[start + at :].startswith(trigger) and at >= 0:
+            line.stylize(Style(bold=True, underline=True, dim=False), start + at, start + at + len(trigger))
+        at -= len(line.plain) - start - len(_PDI + _LRM) + 1  # the space at which the line was broken
+        yield line
 
 
-def _one_line(words: str) -> str:
+def plain(record: Record, ontology: Ontology, *, explain: bool = False) -> str:
+    """The card as text without colours, columns or bidi controls, one fact a line, for pipes and files."""
+    article = record.article
+    lines = [article.title or article.id]
+    if facts := _facts(record):
+        lines.append(facts)
+    lines.extend("• " + one_line(span.of(article.text)) for span in record.digest)
+    lines.extend(f"! {problem}" for problem in record.problems)
+    for number, event in enumerate(record.events, start=1):
+        lines.append("")
+        lines.extend(_told(number, event, article.text, ontology))
+        if explain:
+            lines.append(f"   {' · '.join(_reasons(event))}")
+    if not record.events:
+        lines.append("لا أحداث في هذا المقال")
+    if said := list(_said(record)):
+        lines.extend(("", *said))
+    return "\n".join(lines) + "\n"
+
+
+def _told(number: int, event: Event, text: str, ontology: Ontology) -> Iterator[str]:
+    act = ontology.types[event.type].arabic
+    if event.mode:
+        act += f" ({ontology.modes.get(event.mode, event.mode)})"
+    where = one_line(event.place.name) if event.place else ""
+    yield f"{number}. " + " · ".join(part for part in (act, STATUSES[event.status], event.date, where) if part)
+    for heading, actors in (("من", event.sources), ("إلى", event.targets)):
+        if actors:
+            yield f"   {heading}: " + "، ".join(_named(actor) for actor in actors)
+    yield f"   «{one_line(event.evidence_span.of(text))}»"
+
+
+def _named(actor: Actor) -> str:
+    return one_line(actor.name) + (f" ({actor.code})" if actor.code else "")
+
+
+def _facts(record: Record) -> str:
+    article = record.article
+    return " · ".join(part for part in (article.published[:10], article.source, "، ".join(article.authors)) if part)
+
+
+def _reasons(event: Event) -> Iterator[str]:
+    """What `--explain` tells: codes, the row of the lexicon, cue words, whose word it is, and how sure."""
+    yield event.type + (f"/{event.mode}" if event.mode else "") + f" {event.cameo}"
+    yield event.rule
+    for cue in dict.fromkeys((event.status_cue, *event.cues)):
+        if cue:
+            yield f"«{one_line(cue)}»"
+    if event.said_by:
+        yield f"عن {one_line(event.said_by)}"
+    yield f"{event.confidence:.2f}"
+
+
+def _said(record: Record) -> Iterator[str]:
+    for quote in record.quotes[:_QUOTES]:
+        yield _quoted(quote, record.article.text)
+    if len(record.quotes) > _QUOTES:
+        yield f"أقوال أخرى: {len(record.quotes) - _QUOTES}"
+
+
+def _quoted(quote: Quote, text: str) -> str:
+    said = one_line(quote.span.of(text)).strip('"«»“”')
+    if len(said) > _QUOTE_LENGTH:
+        said = said[:_QUOTE_LENGTH].rsplit(" ", 1)[0] + " …"
+    return f"{quote.speaker}: «{said}»" if quote.speaker else f"«{said}»"
+
+
+def one_line(words: str) -> str:
+    """`words` with every run of white space as one space."""
     return " ".join(words.split())
 
 
-def _rtl(words: str) -> str:
-    return f"{_RLI}{words}{_PDI}" if words else ""
+def _widths(width: int) -> list[int]:
+    """The widths of the columns, gaps left out, that fill `width` together."""
+    spare = width - sum(column.least for column in _COLUMNS) - _GAP * (len(_COLUMNS) - 1)
+    shares = sum(column.share for column in _COLUMNS)
+    widths = [column.least + max(0, spare) * column.share // shares for column in _COLUMNS]
+    # A narrow terminal takes the two columns of names down first.
+    for number in (1, 2):
+        widths[number] += min(0, spare) // 2
+    return widths
+
+
+def _row(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[Text]:
+    """The lines of one row of the table, its first cell on the right."""
+    columns = [
+        [(line, style) for piece, style in cell for line in _wrapped(piece, size)]
+        for cell, size in zip(cells, widths, strict=True)
+    ]
+    for number in range(max(1, *(len(column) for column in columns))):
+        line = Text()
+        for column, size in reversed(list(zip(columns, widths, strict=True))):
+            words, style = column[number] if number < len(column) else ("", "")
+            line.append(" " * (size - cell_len(words) + (_GAP if line else 0)))
+            line.append(_isolated(words), style=style)
+        yield line
+
+
+def _paragraph(words: str, width: int, style: str, indent: int = 0) -> Iterator[Text]:
+    """Lines of running text that begin at the right edge, or `indent` cells left of it."""
+    for line in _wrapped(words, width - indent):
+        shown = Text(" " * (width - indent - cell_len(line)))
+        shown.append(_isolated(line), style=style)
+        yield shown
+
+
+def _wrapped(words: str, width: int) -> Iterator[str]:
+    """`words` broken between words, and inside those longer than `width`."""
+    line = ""
+    for word in words.split():
+        for piece in chop_cells(word, width):
+            if line and cell_len(line) + 1 + cell_len(piece) > width:
+                yield line
+                line = piece
+            else:
+                line = f"{line} {piece}" if line else piece
+    if line:
+        yield line
+
+
+def _isolated(words: str) -> str:
+    return f"{_LRM}{_RLI}{words}{_PDI}{_LRM}" if words else ""
