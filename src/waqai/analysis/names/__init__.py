@@ -114,9 +114,13 @@ class NameFinder:
             return any(form.isalpha() for form in folded[entity.first : entity.last])
         word = words[entity.first]
         form = fold(word.form)
-        if word.pos == "VERB" and (entity.kind != "person" or folded[entity.first] not in self._lists.labels):
-            return False
-        return word.pos not in _NO_NAME and folded[entity.first].isalpha() and len(form) > 1 and not self._demonym(word)
+        return (
+            word.pos not in _NO_NAME
+            and word.pos != "VERB"
+            and folded[entity.first].isalpha()
+            and len(form) > 1
+            and not self._demonym(word)
+        )
 
     def _demonym(self, word: Word) -> bool:
         form = fold(word.form)
@@ -157,18 +161,23 @@ def _trimmed(words: Sequence[Word], entity: Entity) -> Entity:
 
 
 def _parted(words: Sequence[Word], known: list[Entity], tagged: list[Entity]) -> list[Entity]:
-    """Both, but of tagged ones that run on from a known name over "and", or from a person to a body, the known one."""
+    """Both, but of tagged ones that run on from a known name over "and", from a person to a
+    body, or from a body to a noun that no longer belongs to it, the known one."""
     ends = {(entity.first, entity.last) for entity in known}
     people = {entity.first for entity in known if entity.kind == "person"}
 
     def runs_on(entity: Entity) -> bool:
         if entity.first in people and entity.kind != "person":
             return True
-        return any(
-            (entity.first, n) in ends and "و" in words[n].proclitics for n in range(entity.first + 1, entity.last)
-        )
+        inside = [n for n in range(entity.first + 1, entity.last) if (entity.first, n) in ends]
+        return any("و" in words[n].proclitics or (_closed(words, n) and entity.kind == "group") for n in inside)
 
     return [*known, *(entity for entity in tagged if not runs_on(entity))]
+
+
+def _closed(words: Sequence[Word], n: int) -> bool:
+    """Whether word `n` cannot go on a name before it: a noun with the article after another word with it."""
+    return words[n].pos == "NOUN" and words[n].definite and words[n - 1].definite
 
 
 def _hyphened(words: Sequence[Word], last: int) -> bool:
