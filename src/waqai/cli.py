@@ -6,6 +6,7 @@ import contextlib
 import errno
 import gc
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -166,12 +167,17 @@ def _json_writer() -> Callable[[Record], None]:
 def _card_writer(waqai: Waqai, as_plain: bool, explain: bool) -> Callable[[Record], None]:
     from waqai.exports import card
 
-    if as_plain or not sys.stdout.isatty():
+    if as_plain or not sys.stdout.isatty() or _counts_marks():
         return lambda record: click.echo(card.plain(record, waqai.ontology, explain=explain))
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False)
     return lambda record: card.show(record, waqai.ontology, console, explain=explain)
+
+
+def _counts_marks() -> bool:
+    """Whether the terminal gives the marks that keep columns apart a width of their own, or cannot write Arabic."""
+    return "MLTERM" in os.environ or os.environ.get("TERM") in ("linux", "dumb")
 
 
 class Progress:

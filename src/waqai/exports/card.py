@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
+from waqai.arabic import arabic_share
 from waqai.model import Actor, Event, Quote, Record
 from waqai.ontology import STATUSES, Ontology
 
@@ -148,7 +149,8 @@ def _told(number: int, event: Event, text: str, ontology: Ontology) -> Iterator[
     if event.mode:
         act += f" ({ontology.modes.get(event.mode, event.mode)})"
     where = one_line(event.place.name) if event.place else ""
-    yield f"{number}. " + " · ".join(part for part in (act, STATUSES[event.status], event.date, where) if part)
+    # The date comes first: after Arabic letters its parts would be shown in reverse order.
+    yield f"{number}. " + " · ".join(part for part in (event.date, act, STATUSES[event.status], where) if part)
     for heading, actors in (("من", event.sources), ("إلى", event.targets)):
         if actors:
             yield f"   {heading}: " + "، ".join(_named(actor) for actor in actors)
@@ -200,9 +202,9 @@ def _widths(width: int) -> list[int]:
     spare = width - sum(column.least for column in _COLUMNS) - _GAP * (len(_COLUMNS) - 1)
     shares = sum(column.share for column in _COLUMNS)
     widths = [column.least + max(0, spare) * column.share // shares for column in _COLUMNS]
-    # A narrow terminal takes the two columns of names down first.
+    # What division leaves over goes to the two columns of names; a narrow terminal takes it from them.
     for number in (1, 2):
-        widths[number] += min(0, spare) // 2
+        widths[number] += (width - sum(widths) - _GAP * (len(widths) - 1)) // (3 - number)
     return widths
 
 
@@ -222,8 +224,11 @@ def _row(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[Text]:
 
 
 def _paragraph(words: str, width: int, style: str, indent: int = 0) -> Iterator[Text]:
-    """Lines of running text that begin at the right edge, or `indent` cells left of it."""
-    for line in _wrapped(words, width - indent):
+    """Lines of running text that begin at the right edge, or `indent` cells left of it.
+
+    Each has a space before it: marks with nothing before them are dropped by some terminals.
+    """
+    for line in _wrapped(words, width - indent - 1):
         shown = Text(" " * (width - indent - cell_len(line)))
         shown.append(_isolated(line), style=style)
         yield shown
@@ -244,4 +249,7 @@ def _wrapped(words: str, width: int) -> Iterator[str]:
 
 
 def _isolated(words: str) -> str:
-    return f"{_LRM}{_RLI}{words}{_PDI}{_LRM}" if words else ""
+    """`words` closed off from what stands beside them; dates and codes read from the left, as they are."""
+    if not words or not arabic_share(words):
+        return f"{_LRM}{words}{_LRM}" if words else ""
+    return f"{_LRM}{_RLI}{words}{_PDI}{_LRM}"
