@@ -22,8 +22,8 @@ class Library:
     """Tables and models, shipped ones first, then those of `lexicon`, a folder laid out like `data/`."""
 
     def __init__(self, lexicon: Path | None = None) -> None:
-        if lexicon is not None and not lexicon.is_dir():
-            raise TableError(f"{lexicon}: no such lexicon folder (lay it out like src/waqai/data)")
+        if lexicon is not None:
+            _refuse_other_folders(lexicon)
         self._roots = [DATA] if lexicon is None else [DATA, lexicon]
         self._tables: dict[Path, list[tuple[Path, dict[str, Any]]]] = {}
 
@@ -72,6 +72,15 @@ class Library:
                     if path.is_file() and "__pycache__" not in path.parts:
                         seen.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
         return seen.hexdigest()[:12]
+
+
+def _refuse_other_folders(lexicon: Path) -> None:
+    """Raises TableError where `lexicon` is no folder, or none of its tables would ever be opened."""
+    if not lexicon.is_dir():
+        raise TableError(f"{lexicon}: no such lexicon folder (lay it out like src/waqai/data)")
+    rooms = sorted(folder.name for folder in DATA.iterdir() if any(folder.glob("*.toml")))
+    if not any(any((lexicon / room).glob("*.toml")) for room in rooms):
+        raise TableError(f"{lexicon}: no tables in it (put them in folders named {', '.join(rooms)})")
 
 
 def _read(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
