@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from waqai._version import __version__
@@ -39,6 +40,11 @@ from waqai.ontology import Ontology
 from waqai.resources import Library
 
 __all__ = ["Coder"]
+
+
+# How many mentions before a sentence, and how many of the most named actors, it may mean without naming them.
+RECENT = 6
+SALIENT = 4
 
 
 class Coder:
@@ -109,7 +115,7 @@ class Coder:
             quote=quote,
             ruled=ruled,
             parties=tuple(candidates),
-            sides=self._chooser.choose(candidates, ruled),
+            sides=self._chooser.choose(trigger, candidates, ruled),
             status=self._status.read(trigger, scene.sentence, scene.parse),
         )
 
@@ -159,7 +165,11 @@ class _Article:
             n for n, mention in enumerate(analysis.mentions) if mention.kind != "place" or coder.acts(mention)
         )
         title = analysis.sentences[0].span.end if analysis.article.title and analysis.sentences else 0
-        self._headline = [n for n in sorted(self.actors) if analysis.mentions[n].span.end <= title]
+        self._ordered = sorted(self.actors)
+        self._headline = [n for n in self._ordered if analysis.mentions[n].span.end <= title]
+        told = Counter(analysis.mentions[n].name for n in self._ordered)
+        first = {analysis.mentions[n].name: n for n in reversed(self._ordered)}
+        self._salient = [first[name] for name, times in told.most_common(SALIENT) if times > 1]
         self._states = _named_states(analysis.mentions, coder)
         published = analysis.article.published
         codes = coder.codes(analysis.mentions, self.text, published, self.home)
@@ -200,8 +210,12 @@ class _Article:
             found.append(("speaker", speaker))
         if scene.topic is not None:
             found.append(("topic", scene.topic))
-        if self._headline and scene.sentence.part == "body":
+        if scene.sentence.part == "body":
             found.extend((f"headline-{n}", number) for n, number in enumerate(self._headline[:2]))
+        start = scene.sentence.span.start
+        before = [n for n in self._ordered if self.analysis.mentions[n].span.end <= start]
+        found.extend((f"recent-{n // 2}", number) for n, number in enumerate(reversed(before[-RECENT:])))
+        found.extend((f"salient-{n}", number) for n, number in enumerate(self._salient))
         return found
 
     def _speaker(self, quote: Quote) -> int | None:

@@ -14,41 +14,60 @@ from waqai.arabic import fold
 from waqai.coding.weights import LinearModel
 from waqai.model import Clause, Mention, Party, Scene, Sides, Trigger
 
-# Least probability at which a mention is taken as a side, and at which the likeliest is where none reaches it;
-# set by five-fold checks in train/coding.py.
-TAKEN = 0.5
-LIKELIEST = 0.3
-
 
 class SideChooser:
-    """Chooses both sides of an act among its candidates."""
+    """Chooses both sides of an act among its candidates, or nobody.
+
+    For each side every candidate, and "nobody", gets a score; the highest wins, and those tied to it by "و" come with
+    it. Where both sides want the same mention, the one surer of it keeps it and the other takes its next best.
+    """
 
     def __init__(self, source: LinearModel, target: LinearModel) -> None:
         self._source, self._target = source, target
 
-    def choose(self, candidates: Sequence[Party], ruled: Sides) -> Sides:
-        """The likeliest sources and targets; a mention stands on the side it is likelier on."""
-        sure = [
-            (p.mention, self._source.probability(p.features), self._target.probability(p.features))
-            for p in candidates
-            if p.tied is None
-        ]
-        sources = _taken([(s, m) for m, s, t in sure if s >= t])
-        targets = _taken([(t, m) for m, s, t in sure if t > s])
-        return Sides(_with_tied(sources, candidates), _with_tied(targets, candidates), ruled.passive)
+    def choose(self, trigger: Trigger, candidates: Sequence[Party], ruled: Sides) -> Sides:
+        """The likeliest sources and targets of `trigger`."""
+        nobody = tuple(nobody_features(trigger, ruled))
+        sources = _ranked(self._source, candidates, nobody)
+        targets = _ranked(self._target, candidates, nobody)
+        source, target = sources[0][1], targets[0][1]
+        if source is not None and source == target:
+            if _lead(sources) >= _lead(targets):
+                target = targets[1][1]
+            else:
+                source = sources[1][1]
+        return Sides(_with_tied(source, candidates), _with_tied(target, candidates), ruled.passive)
 
 
-def _taken(scored: Sequence[tuple[float, int]]) -> list[int]:
-    taken = [mention for probability, mention in scored if probability >= TAKEN]
-    if not taken and scored:
-        probability, mention = max(scored)
-        taken = [mention] if probability >= LIKELIEST else []
-    return taken
+def nobody_features(trigger: Trigger, ruled: Sides) -> Iterator[str]:
+    """What speaks for a side being left empty."""
+    frame = trigger.frame
+    empty = ("" if ruled.sources else "s") + ("" if ruled.targets else "t")
+    yield "nobody"
+    yield f"nobody|type={frame.type}"
+    yield f"nobody|type={frame.type}|part={trigger.part}"
+    yield f"nobody|frame={frame.id}"
+    yield f"nobody|empty={empty}|part={trigger.part}"
+    yield f"nobody|stated={bool(frame.source)}{bool(frame.target)}"
 
 
-def _with_tied(taken: Sequence[int], candidates: Sequence[Party]) -> tuple[int, ...]:
-    tied = [party.mention for party in candidates if party.tied in taken]
-    return tuple(dict.fromkeys((*taken, *tied)))
+def _ranked(model: LinearModel, candidates: Sequence[Party], nobody: tuple[str, ...]) -> list[tuple[float, int | None]]:
+    scored: list[tuple[float, int | None]] = [(model.score(nobody), None)]
+    scored += [(model.score(party.features), party.mention) for party in candidates]
+    return sorted(scored, key=lambda pair: -pair[0])
+
+
+def _lead(ranked: Sequence[tuple[float, int | None]]) -> float:
+    return ranked[0][0] - ranked[1][0]
+
+
+def _with_tied(chosen: int | None, candidates: Sequence[Party]) -> tuple[int, ...]:
+    if chosen is None:
+        return ()
+    head = next((party.tied for party in candidates if party.mention == chosen), None)
+    first = chosen if head is None else head
+    tied = [party.mention for party in candidates if party.tied == first]
+    return tuple(dict.fromkeys((first, *tied)))
 
 
 def parties(
@@ -62,8 +81,12 @@ def parties(
     found: dict[int, str] = {}
     for unit, mention in view.acting():
         found.setdefault(mention, view.slot(unit))
+    inside = {scene.mentions[mention].name for mention in found}
     for slot, mention in outside:
-        found.setdefault(mention, slot)
+        name = scene.mentions[mention].name
+        if name not in inside:
+            inside.add(name)
+            found[mention] = slot
     for mention in (*sides.sources, *sides.targets):
         found.setdefault(mention, "rule")
     view.seen(found.values())
@@ -108,6 +131,9 @@ def _features(
     yield f"governor={view.governor_lemma}|slot={slot}"
     yield f"governor={view.governor_lemma}|rule={ruled}"
     yield f"rival={view.rivals(slot)}|slot={slot}"
+    yield f"order={view.order(number)}|part={part}"
+    yield f"order={view.order(number)}|type={frame.type}"
+    yield f"order={view.order(number)}|rule={ruled}|empty={empty}"
     yield f"near={view.distance(number)}|rule={ruled}"
     yield f"near={view.distance(number)}|empty={empty}"
 
@@ -173,6 +199,17 @@ class _View:
     def rivals(self, slot: str) -> int:
         """How many candidates stand in the same slot, up to 3."""
         return min(self._slots[slot], 3)
+
+    def order(self, mention: int) -> str:
+        """The mention's rank among those before or behind the trigger, nearest first, up to 4; "out" beyond."""
+        unit = self._unit_of.get(mention)
+        if unit is None:
+            return "out"
+        between = range(self._own + 1, unit) if unit > self._own else range(unit + 1, self._own)
+        passed = sum(
+            self._units[n].mention in self._scene.actors for n in between if self._units[n].mention is not None
+        )
+        return ("r" if unit > self._own else "l") + str(min(passed, 4))
 
     def seen(self, slots: Iterable[str]) -> None:
         """Tells the view which slots its candidates stand in."""

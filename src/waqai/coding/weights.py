@@ -14,11 +14,14 @@ class LinearModel:
     def __init__(self, bias: float, weights: Mapping[str, float]) -> None:
         self._bias, self._weights = bias, weights
 
+    def score(self, features: Iterable[str]) -> float:
+        """The sum of the weights."""
+        get = self._weights.get
+        return self._bias + sum(get(feature, 0.0) for feature in features)
+
     def probability(self, features: Iterable[str]) -> float:
         """The probability, 0 to 1, that the answer is yes."""
-        get = self._weights.get
-        total = self._bias + sum(get(feature, 0.0) for feature in features)
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.score(features)))))
 
 
 def load(path: Path) -> dict[str, LinearModel]:
