@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 Claim = tuple[str, str, list[int]]  # what it is, the string, where the text has it
@@ -27,6 +27,15 @@ def broken(record: dict[str, Any]) -> list[str]:
     return faults
 
 
+def voices_broken(record: dict[str, Any]) -> list[str]:
+    """What is wrong with the spans of speakers and cue words."""
+    return _missed(record["text"], _voices(record))
+
+
+def _missed(text: str, claims: Iterable[Claim]) -> list[str]:
+    return [f"{what}: {string!r} is not at {span}" for what, string, span in claims if not _holds(text, string, span)]
+
+
 def _holds(text: str, string: str, span: list[int]) -> bool:
     start, end = span
     return 0 <= start < end <= len(text) and text[start:end] == string
@@ -36,14 +45,15 @@ def _claims(record: dict[str, Any]) -> Iterator[Claim]:
     for key in ("digest", "quotes", "times"):
         yield from ((key, row["text"], row["span"]) for row in record[key])
     for event in record["events"]:
-        for key in ("trigger", "evidence", "said_by"):
-            if event[f"{key}_span"]:
-                yield key, event[key], event[f"{key}_span"]
+        for key in ("trigger", "evidence"):
+            yield key, event[key], event[f"{key}_span"]
         places = [event["place"]] if event["place"] else []
         for row in (*event["sources"], *event["targets"], *places):
             yield "side or place", row["name"], row["span"]
-    for quote in record["quotes"]:
-        if quote["speaker_span"]:
-            yield "speaker", quote["speaker"], quote["speaker_span"]
-        if quote["cue_span"]:
-            yield "cue", quote["cue"], quote["cue_span"]
+
+
+def _voices(record: dict[str, Any]) -> Iterator[Claim]:
+    for row in (*record["events"], *record["quotes"]):
+        for key in ("said_by", "speaker", "cue"):
+            if row.get(f"{key}_span"):
+                yield key, row[key], row[f"{key}_span"]
