@@ -70,19 +70,33 @@ def test_standard_input() -> None:
     assert result.returncode == 0 and rows(result.stdout)[0]["published"] == "2024-03-26"
 
 
+ROW = """[[frame]]
+id = "{id}"
+type = "CONSULT"
+mode = ""
+cameo = "040"
+verb = ["{verb}"]
+noun = []
+source = ["subject"]
+target = []
+genitive = ""
+example = "{example}"
+"""
+
+
+def lexicon(folder: Path, *table: str) -> Path:
+    (folder / "frames").mkdir(parents=True)
+    put(folder / "frames" / "own.toml", "".join(table))
+    return folder
+
+
 def test_a_row_of_the_users_own_is_followed(tmp_path: Path) -> None:
-    (tmp_path / "frames").mkdir()
-    put(
-        tmp_path / "frames" / "own.toml",
-        '[[frame]]\nid = "own.wafd"\ntype = "CONSULT"\nmode = "visit"\ncameo = "042"\nverb = ["زغرد"]\nnoun = []\n'
-        'source = ["subject"]\ntarget = []\ngenitive = ""\nexample = "زغرد الوزير."\n',
-    )
-    page = put(tmp_path / "a.txt", "خبر من المدينة اليوم\n\n26 مارس 2024\n\nزغرد الوزير سالم البحري في المدينة أمس.")
-    made = [
-        rows(run("read", "--json", page, *more).stdout)[0]["made_by"] for more in ([], ["--lexicon", str(tmp_path)])
-    ]
-    assert isinstance(made[0], dict) and isinstance(made[1], dict)
-    assert made[0]["lexicon"] != made[1]["lexicon"] and made[0]["models"] == made[1]["models"]
+    own = lexicon(tmp_path / "own", ROW.format(id="own.plant", verb="زرع", example=""))
+    page = put(tmp_path / "a.txt", "خبر من القرية\n\n26 مارس 2024\n\nزرع الوزير سالم البحري أشجارا في تونس أمس.")
+    without, laid = (run("read", "--json", page, *more).stdout for more in ([], ["--lexicon", str(own)]))
+    assert [event["rule"] for event in json.loads(laid)["events"]] == ["own.plant"]
+    assert "own.plant" not in without.decode()
+    assert json.loads(laid)["made_by"]["lexicon"] != json.loads(without)["made_by"]["lexicon"]
 
 
 # --- inputs that cannot be read --------------------------------------------------------------------------
@@ -311,33 +325,40 @@ def test_progress_is_silent_where_nobody_looks() -> None:
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
-    """A lexicon with one row that is right, one whose example says something else and one without example."""
-    (tmp_path / "frames").mkdir()
-    row = (
-        '[[frame]]\nid = "{id}"\ntype = "CONSULT"\nmode = ""\ncameo = "040"\nverb = ["{verb}"]\nnoun = []\n'
-        'source = ["subject"]\ntarget = ["object"]\ngenitive = ""\nexample = "{example}"\n'
+    """A lexicon with a row that is right, one without example, and one whose example tells of something else."""
+    return lexicon(
+        tmp_path / "own",
+        ROW.format(id="own.right", verb="زرع", example="زرع الوزير سالم البحري أشجارا في تونس أمس."),
+        ROW.format(id="own.none", verb="حصد", example=""),
+        ROW.format(id="own.other", verb="حفر", example="وصل الوزير إلى المدينة."),
     )
-    put(
-        tmp_path / "frames" / "own.toml",
-        row.format(id="own.none", verb="زغرد", example="")
-        + row.format(id="own.other", verb="زقزق", example="وصل الوزير إلى المدينة."),
-    )
-    return tmp_path
 
 
-def test_lexicon_check_names_faulty_rows(own: Path) -> None:
+def test_lexicon_check_names_the_faulty_rows_of_a_folder_and_no_others(own: Path) -> None:
     result = CliRunner().invoke(main, ["lexicon", "check", str(own), "--json"])
     faults = {row["row"]: str(row["what"]) for row in rows(result.stdout)}
-    assert result.exit_code == 1
+    assert result.exit_code == 1 and list(faults) == ["own.none", "own.other"]
     assert faults["own.none"] == "has no example"
     assert faults["own.other"].startswith("its example gives no event of this row")
 
 
 def test_lexicon_check_for_people(own: Path) -> None:
     result = CliRunner().invoke(main, ["lexicon", "check", str(own)])
-    [line] = [line for line in result.stdout.splitlines() if line.startswith("own.none ")]
-    assert line.split(maxsplit=1) == ["own.none", "has no example"]
-    assert result.stderr.strip().endswith("faults")
+    assert [line.split()[0] for line in result.stdout.splitlines()] == ["own.none", "own.other"]
+    assert result.stderr == "2 faults\n"
+
+
+def test_lexicon_check_finds_nothing_wrong_with_rows_that_are_right(tmp_path: Path) -> None:
+    row = ROW.format(id="own.right", verb="زرع", example="زرع الوزير سالم البحري أشجارا في تونس أمس.")
+    right = lexicon(tmp_path / "a", row, 'gives = { sources = ["سالم البحري"], status = "happened" }\n')
+    wrong = lexicon(tmp_path / "b", row, 'gives = { sources = ["هالة الزيدي"], status = "planned" }\n')
+    result = CliRunner().invoke(main, ["lexicon", "check", str(right)])
+    assert (result.exit_code, result.stdout) == (0, "no faults\n")
+    result = CliRunner().invoke(main, ["lexicon", "check", str(wrong), "--json"])
+    assert [row["what"] for row in rows(result.stdout)] == [
+        "sources: سالم البحري, should be هالة الزيدي",
+        "status: happened, should be planned",
+    ]
 
 
 def test_lexicon_check_of_no_lexicon(tmp_path: Path) -> None:

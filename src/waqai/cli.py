@@ -117,9 +117,9 @@ def lexicon() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Write one fault a line as JSON: row, what.")
 def check(folder: Path | None, as_json: bool) -> int:
-    """Code the example of every frame row and name the rows where it does not come out as the row says.
+    """Code the example of each frame row and name the rows where it comes out otherwise.
 
-    DIR is a folder of your own rows, laid over the shipped ones; without it the shipped rows are checked.
+    DIR is a folder of your own rows, which are checked as laid over the shipped ones; without it the shipped rows are.
 
     \b
     Exit status:
@@ -128,10 +128,9 @@ def check(folder: Path | None, as_json: bool) -> int:
       2  wrong usage
     """
     from waqai.lexicon import check as faults_of
-    from waqai.resources import Library
 
     count = 0
-    for fault in faults_of(Library(folder)):
+    for fault in faults_of(folder):
         count += 1
         if as_json:
             click.echo(json.dumps({"row": fault.row, "what": fault.what}, ensure_ascii=False))
