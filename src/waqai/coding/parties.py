@@ -125,6 +125,9 @@ def _features(
     yield f"counted={view.counted(number)}|type={frame.type}"
     yield f"passive={sides.passive}|slot={slot}"
     yield f"stated={bool(frame.source)}|slot={slot}"
+    yield f"shape={view.shape}|slot={slot}"
+    yield f"shape={view.shape}|slot={slot}|type={frame.type}"
+    yield f"shape={view.shape}|slot={slot}|sector={sector}"
     yield f"salience={view.salience(number)}"
     yield f"salience={view.salience(number)}|slot={slot}"
     yield f"salience={view.salience(number)}|empty={empty}"
@@ -189,6 +192,17 @@ class _View:
             if self._units[number].kind in ("verb", "stop", "comma"):
                 return None
         return None
+
+    @property
+    def shape(self) -> str:
+        """What surrounds a verb, coarse: its bare phrases, a pronoun on it, "و" before it, the head of the sentence."""
+        clause = self._clause
+        if clause is None:
+            return "none"
+        unit = self._units[clause.verb]
+        word = self._scene.sentence.words[unit.head]
+        after = clause.subject is not None and clause.subject > clause.verb
+        return f"{len(clause.objects[:2]) + after}{'p' * bool(word.enclitic)}{'w' * unit.conjunct}{'h' * (clause.verb == 0)}"
 
     def salience(self, mention: int) -> str:
         """How often the article names the same actor, coarse, and whether its headline does."""

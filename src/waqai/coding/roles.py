@@ -285,6 +285,8 @@ class _Reader:
             return False  # a verb that also takes its target after a preposition is seldom passive in news
         word = self.scene.sentence.words[self.trigger.index]
         voices = {voice for reading in word.readings[:2] for voice in reading.voices}
+        if voices == {"p"}:
+            return True
         if word.enclitic or clause.complement or "p" not in voices:
             return False
         if any(fold(self.units[n].preposition) == fold(AGENT) for n in clause.obliques):

@@ -208,14 +208,30 @@ class _Line:
     def _subject(self, verb: int, gathered: _Gathered, topic: int | None) -> int | None:
         if topic is not None:
             near = gathered.bare[0] if gathered.bare else None
-            takes_over = near is not None and self._agrees(near, verb) > 0 and self._agrees(topic, verb) <= 0
-            return near if takes_over and near is not None and self._acts(near) and near == verb + 1 else topic
+            if near is None or self._agrees(near, verb) < 0:
+                return topic
+            clashes = self._agrees(near, verb) > 0 and self._agrees(topic, verb) < 0
+            if (clashes and self._acts(near) and near == verb + 1) or self._points_back(verb, gathered, topic):
+                return near
+            return topic
         for n in gathered.bare[:2]:
             # Behind a prepositional phrase only a phrase that can act is a subject, no object ("قضت بحبس …").
             late = any(oblique < n for oblique in gathered.obliques)
             if self._agrees(n, verb) >= 0 and (not late or self._acts(n)):
                 return n
         return None
+
+    def _points_back(self, verb: int, gathered: _Gathered, topic: int) -> bool:
+        """Whether a relative clause only points back at the noun it hangs on, and has a subject of its own.
+
+        It does where a pronoun stands for that noun ("التي شكلتها الحكومة", "التي دعت إليها النقابة"), or where two bare
+        phrases follow the verb ("التي تتهم الحكومة المعارضة بها").
+        """
+        if not any(self._units[n].link == "relative" for n in range(topic + 1, verb)):
+            return False
+        pronoun = bool(self._words[self._units[verb].head].enclitic)
+        pronoun = pronoun or any(self._units[n].pronoun for n in gathered.obliques)
+        return pronoun or sum(self._acts(n) for n in gathered.bare) > 1
 
     def _acts(self, number: int) -> bool:
         return self._units[number].mention is not None

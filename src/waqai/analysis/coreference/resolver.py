@@ -77,7 +77,8 @@ class _Article:
         holders = [n for n, mention in enumerate(self.mentions) if mention.kind == "person" and self.shapes[n].role]
         for n, mention in enumerate(self.mentions):
             if mention.kind == "person" and mention.generic and self.shapes[n].definite:
-                holder = self._nearest(n, [k for k in holders if self._fits(n, k)])
+                told = len(self.shapes[n].words) > 1
+                holder = self._nearest(n, [k for k in holders if self._fits(n, k)], forward=told)
                 if holder is not None:
                     self.mentions[n] = replace(mention, name=self.mentions[holder].name, generic=False)
 
@@ -129,11 +130,14 @@ class _Article:
                 if bare in text:
                     self.mentions[n] = replace(mention, name=bare)
 
-    def _nearest(self, n: int, others: Sequence[int]) -> int | None:
-        """The last of `others` before mention `n`; in the title, or where none is before, the first after it."""
+    def _nearest(self, n: int, others: Sequence[int], *, forward: bool = False) -> int | None:
+        """The last of `others` before mention `n`; in the title, or where none is before, the first after it.
+
+        A generic phrase looks ahead only with `forward`: an office told with its country ("وزير الدفاع التركي") does.
+        """
         before = [k for k in others if k < n]
         after = [k for k in others if k > n]
         in_title = self.mentions[n].span.start < self.title_end
         if before and not (in_title and after):
             return before[-1]
-        return after[0] if after and (in_title or not self.mentions[n].generic) else None
+        return after[0] if after and (in_title or forward or not self.mentions[n].generic) else None
