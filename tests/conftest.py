@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from acts import Analyse, Drafts
 from waqai.analysis.analyser import Analyser
 from waqai.coding.coder import Coder
-from waqai.model import Analysis, Article, Draft
+from waqai.model import Analysis, Article
 from waqai.pipeline import Waqai
 from waqai.resources import Library
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT / ".." / "shared"
 PUBLISHED = "2024-05-15"  # a Wednesday
-
-Analyse = Callable[..., Analysis]
-Drafts = Callable[..., list[Draft]]
 
 
 @pytest.fixture(scope="session")
