@@ -42,5 +42,5 @@ def test_every_licence_of_the_cards_is_credited() -> None:
     """A corpus named in the card of a model stands in the README too."""
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     cards = (ROOT / "src" / "waqai" / "data" / "models" / "README.md").read_text(encoding="utf-8")
-    for name in ("PUD", "WikiNews", "ANERcorp", "Camel Morph", "NETransliteration", "GeoNames", "AQMAR"):
+    for name in ("PUD", "WikiNews", "ANERcorp", "Camel Morph", "NETransliteration", "GeoNames"):
         assert (name in readme) >= (name in cards), name
