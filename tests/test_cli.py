@@ -244,6 +244,20 @@ def test_installed_command() -> None:
     assert subprocess.run([command], capture_output=True, check=False).returncode == 2
 
 
+def test_a_cold_start_takes_less_than_a_second_and_a_half_and_300_megabytes() -> None:
+    """Time of the processor, the least of three runs: others may be using the machine."""
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], stdout=-3, check=True);"
+        "used = resource.getrusage(resource.RUSAGE_CHILDREN);"
+        "print(used.ru_utime + used.ru_stime, used.ru_maxrss)"
+    )
+    command = [sys.executable, "-c", code, *WAQAI, "read", str(EXAMPLE)]
+    runs = [subprocess.run(command, capture_output=True, check=True, text=True).stdout.split() for _ in range(3)]
+    assert min(float(seconds) for seconds, _ in runs) < 1.5
+    if sys.platform == "linux":  # kilobytes; elsewhere bytes
+        assert max(int(kilobytes) for _, kilobytes in runs) < 300_000
+
+
 # --- a terminal ------------------------------------------------------------------------------------------
 
 
