@@ -7,7 +7,8 @@ WaqaiError
 │   ├── TooLarge            over a bound on size, depth or time
 │   ├── Unreadable          bytes that are no text, or no page, or no JSON
 │   └── NoArticle           a page with no article text in it
-└── TableError              a row of a lexicon table is wrong; names file, row id and key
+├── TableError              a row of a lexicon table is wrong; names file, row id and key
+└── StoreError              a store cannot be opened, read or written; says what to do
 """
 
 from __future__ import annotations
@@ -51,3 +52,7 @@ class NoArticle(InputError):
 
 class TableError(WaqaiError):
     """A row of a lexicon table is wrong."""
+
+
+class StoreError(WaqaiError):
+    """A store cannot be opened, read or written."""
