@@ -40,7 +40,7 @@ def test_a_users_row_is_checked_among_the_shipped_ones_and_they_are_not(tmp_path
     (tmp_path / "frames" / "own.toml").write_text(
         '[[frame]]\nid = "own.plant"\ntype = "AID"\nmode = ""\ncameo = "07"\nverb = ["زرع"]\nnoun = []\n'
         'source = ["subject"]\ntarget = []\ngenitive = ""\n'
-        'example = "التقى الوزير سالم البحري نظيره المالي وزرع شجرة."\ngives = { status = "denied" }\n',
+        'example = "التقى الوزير سالم البحري نظيره، وزرع الوزير ناصر العلي شجرة أمس."\ngives = { status = "denied" }\n',
         encoding="utf-8",
     )
     assert list(check(tmp_path)) == [Fault("own.plant", "status: happened, should be denied")]
