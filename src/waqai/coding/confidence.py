@@ -11,7 +11,8 @@ from waqai.coding.weights import LinearModel
 from waqai.model import Draft
 
 # Least confidence at which an event is written; set by the five-fold check of train/coding.py.
-FLOOR = 0.45
+FLOOR = 0.3
+NEAR = 5  # words to either side that count as near the trigger
 
 
 class Judge:
@@ -70,6 +71,7 @@ def _features(draft: Draft, titled: set[str], crowd: Counter[tuple[int, str]], l
             yield f"type={kind}|{side}-sector={actor.code[4:]}"
             yield f"{side}-named={bool(actor.title or actor.role)}"
     yield from _around(draft)
+    yield from _words(draft)
 
 
 def _where(draft: Draft, last: int) -> str:
@@ -111,3 +113,25 @@ def _around(draft: Draft) -> Iterator[str]:
         yield f"subject={clause.subject is not None}|inherited={clause.inherited}"
         if clause.parent is not None:
             yield f"parent={fold(words[units[act.scene.parse.clauses[clause.parent].verb].head].lemma)}"
+
+
+def _words(draft: Draft) -> Iterator[str]:
+    """The words of the trigger's sentence: those next to it in order, those near it on either side, and the rest."""
+    trigger, words = draft.act.trigger, draft.act.scene.sentence.words
+    folded = [fold(word.form) for word in words]
+    first, last = trigger.index, trigger.last
+
+    def at(index: int) -> str:
+        return folded[index] if 0 <= index < len(folded) else "#"
+
+    yield f"w0={at(first)}"
+    yield f"w-1={at(first - 1)}"
+    yield f"w-2={at(first - 2)}"
+    yield f"w+1={at(last)}"
+    yield f"w+2={at(last + 1)}"
+    yield f"w-1,0={at(first - 1)} {at(first)}"
+    yield f"w0,1={at(first)} {at(last)}"
+    yield from (f"left={word}" for word in set(folded[max(0, first - NEAR) : first]))
+    yield from (f"right={word}" for word in set(folded[last : last + NEAR]))
+    content = {form for form, word in zip(folded, words, strict=True) if word.pos in ("NOUN", "VERB", "ADJ")}
+    yield from (f"in={word}" for word in sorted(content))

@@ -8,6 +8,9 @@ from dataclasses import replace
 from waqai.arabic import fold
 from waqai.model import Actor, Draft, Event
 
+# Triggers of one type closer than this, in code points, tell one act; worth 0.003 of type F1 in the five-fold check.
+NEAR = 60
+
 
 def merge(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts with each act once, in the order of the sentences that tell most of it."""
@@ -28,6 +31,8 @@ def _same_act(one: Draft, two: Draft) -> bool:
         return False
     if a.status != b.status and "denied" in (a.status, b.status):
         return False
+    if one.sentence == two.sentence and a.status == b.status and _near(a, b):
+        return True
     if a.mode and b.mode and a.mode != b.mode and one.sentence != two.sentence:
         return False
     straight = _sides_agree(a.sources, b.sources) and _sides_agree(a.targets, b.targets)
@@ -35,6 +40,11 @@ def _same_act(one: Draft, two: Draft) -> bool:
     if not (straight or crossed):
         return False
     return one.sentence == two.sentence or bool(_names(a) & _names(b)) or _bare_twin(one, two)
+
+
+def _near(one: Event, two: Event) -> bool:
+    """Two words side by side for one act: "شن غارات وقصف", "قتلوا في الهجوم"."""
+    return abs(one.trigger_span.start - two.trigger_span.start) < NEAR
 
 
 def _bare_twin(one: Draft, two: Draft) -> bool:
