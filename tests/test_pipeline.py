@@ -61,6 +61,13 @@ def test_strange_texts_give_records_in_bounded_time(waqai: Waqai, name: str) -> 
     assert broken(as_dict(record)) == []
 
 
+def test_200_kilobytes_without_a_full_stop(waqai: Waqai) -> None:
+    start = time.process_time()
+    record = waqai.code(Article("a", SENTENCE * 2200, "", published="2024-05-15"))
+    assert time.process_time() - start < 150
+    assert broken(as_dict(record)) == []
+
+
 @pytest.mark.parametrize("shape", ["one sentence", "many paragraphs"])
 def test_time_grows_with_the_text_and_not_with_its_square(waqai: Waqai, shape: str) -> None:
     """Four times the text may take eight times as long, not sixteen."""
