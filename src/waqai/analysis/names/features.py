@@ -12,8 +12,8 @@ from waqai.arabic import fold
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _ARABIC = re.compile("[\u0621-\u064a]")
-_START, _END = "<s>", "</s>"
-_CACHED = 16_384  # types of some fifty articles; more brings memory use and no speed
+BEYOND = "<s>", "</s>"  # the tokens seen past either end
+CACHED = 16_384  # types of some fifty articles; more brings memory use and no speed
 
 T = TypeVar("T")
 Sides = tuple[list[str], list[str], list[str], list[str], list[str]]
@@ -73,12 +73,12 @@ class Features:
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
-        self._sides = lru_cache(maxsize=_CACHED)(self._of_type)
+        self.sides = lru_cache(maxsize=CACHED)(self._of_type)
 
     def of(self, tokens: Sequence[str]) -> list[list[str]]:
         """One list of attributes for each token."""
-        start, end = self._sides(_START), self._sides(_END)
-        sides = [start, start, *map(self._sides, tokens), end, end]
+        start, end = map(self.sides, BEYOND)
+        sides = [start, start, *map(self.sides, tokens), end, end]
         return [
             sides[i][0] + sides[i - 1][1] + sides[i + 1][2] + sides[i - 2][3] + sides[i + 2][4]
             for i in range(2, len(tokens) + 2)

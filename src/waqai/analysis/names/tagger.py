@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from operator import add
 from pathlib import Path
+from typing import Any
 
-import pycrfsuite
-
-from waqai.analysis.names.features import Features
+from waqai.analysis.chain import Chain, Scores
+from waqai.analysis.names.features import BEYOND, CACHED, Features
 
 SHORTEST_SURNAME = 3
 
@@ -17,17 +19,35 @@ class Tagger:
     """A CRF trained by train/names.py: folded tokens in, labels O, B-PERS, I-PERS, B-LOC … out."""
 
     def __init__(self, model: Path, features: Features) -> None:
-        self._features = features
-        self._crf = pycrfsuite.Tagger()
-        self._crf.open(str(model))
+        self._model, self._features = model, features
+        self._chain = Chain(model)
+        self._crf: Any = None
+        self._scores = lru_cache(maxsize=CACHED)(self._scored)
 
     def tag(self, tokens: Sequence[str]) -> list[str]:
         """One label for each folded token."""
-        return list(self._crf.tag(self._features.of(tokens))) if tokens else []
+        return self._chain.best(self._along(tokens))
+
+    def _along(self, tokens: Sequence[str]) -> Iterator[list[float]]:
+        """What each token and its neighbours say for each label."""
+        start, end = map(self._scores, BEYOND)
+        sides = [start, start, *map(self._scores, tokens), end, end]
+        for before, left, here, right, after in zip(sides, sides[1:], sides[2:], sides[3:], sides[4:], strict=False):
+            near = map(add, map(add, here[0], left[1]), right[2])
+            yield list(map(add, map(add, near, before[3]), after[4]))
+
+    def _scored(self, token: str) -> tuple[Scores, ...]:
+        """The scores of the sides of a token, in their order."""
+        return tuple(self._chain.scores(side) for side in self._features.sides(token))
 
     def sure(self, tokens: Sequence[str]) -> tuple[list[str], list[float]]:
-        """Labels, and how probable each is by itself, 0 to 1."""
-        labels = self.tag(tokens)
+        """Labels, and how probable each is by itself, 0 to 1; by crfsuite itself, for training."""
+        if self._crf is None:
+            import pycrfsuite
+
+            self._crf = pycrfsuite.Tagger()
+            self._crf.open(str(self._model))
+        labels = list(self._crf.tag(self._features.of(tokens))) if tokens else []
         return labels, [self._crf.marginal(label, n) for n, label in enumerate(labels)]
 
 

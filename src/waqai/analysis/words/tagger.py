@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import lzma
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
-import pycrfsuite
-
+from waqai.analysis.chain import Chain, Scores
 from waqai.analysis.words.clitics import ALIF, ARTICLE, Cut, Spellings
 from waqai.analysis.words.tokens import ARABIC, FOREIGN, NUMBER
 from waqai.analysis.words.verbs import Shape, VerbLexicon
 
 _ENDINGS = ("ات", "ين", "ون", "ان", "تين", "تان", "ية", "ة", "ا", "ي", "ى", "ت")
+_START, _END = ("-1 ^",), ("+1 $",)  # what the first and the last word see beyond them
 _NAMES = str.maketrans("", "", "engt")  # endings come off adjectives and numbers, not off names
 _BATCH = 400  # words a chain may have: longer sentences are tagged in pieces, so that time and memory stay bounded
 
@@ -82,8 +83,8 @@ class Features:
         rows = []
         for place, view in enumerate(views):
             row = list(view.own)
-            row += views[place - 1].before if place else ("-1 ^",)
-            row += views[place + 1].after if place < last else ("+1 $",)
+            row += views[place - 1].before if place else _START
+            row += views[place + 1].after if place < last else _END
             if place > 1:
                 row += views[place - 2].second
             if place < last - 1:
@@ -176,13 +177,31 @@ class Tagger:
     """Parts of speech for the words of a sentence."""
 
     def __init__(self, model: Path, features: Features) -> None:
+        self._chain = Chain(model)
         self._features = features
-        self._crf = pycrfsuite.Tagger()
-        self._crf.open(str(model))
+        self._start, self._end = self._chain.scores(_START), self._chain.scores(_END)
+        self._scores = lru_cache(maxsize=1 << 14)(self._scored)
 
     def tag(self, words: Sequence[Seen]) -> list[str]:
         """One part of speech for each word."""
         found: list[str] = []
         for start in range(0, len(words), _BATCH):
-            found += self._crf.tag(self._features.of(words[start : start + _BATCH]))
+            found += self._chain.best(self._along(words[start : start + _BATCH]))
         return found
+
+    def _along(self, words: Sequence[Seen]) -> Iterator[list[float]]:
+        """What each word and its neighbours say for each label."""
+        scored = [self._scores(word) for word in words]
+        last = len(scored) - 1
+        for place, (own, *_) in enumerate(scored):
+            row = map(add, own, scored[place - 1][1] if place else self._start)
+            row = map(add, row, scored[place + 1][2] if place < last else self._end)
+            if place > 1:
+                row = map(add, row, scored[place - 2][3])
+            if place < last - 1:
+                row = map(add, row, scored[place + 2][4])
+            yield list(row)
+
+    def _scored(self, word: Seen) -> tuple[Scores, ...]:
+        """The scores of the parts of a word's view, in its order."""
+        return tuple(self._chain.scores(part) for part in self._features.view(word))
