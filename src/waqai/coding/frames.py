@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from waqai.arabic import fold
 from waqai.errors import TableError
@@ -17,12 +17,21 @@ REACH = 10
 PREPOSITION_REACH = 14
 
 
+class _Entry(NamedTuple):
+    """A frame, and the words one of which must be near for its multiword parts to be looked for at all."""
+
+    frame: Frame
+    rest: frozenset[str]
+    having: frozenset[str]
+    without: frozenset[str]
+
+
 @dataclass(slots=True)
 class _Index:
-    verbs: dict[str, list[Frame]] = field(default_factory=dict)
-    nouns: dict[str, list[Frame]] = field(default_factory=dict)
-    participles: dict[str, list[Frame]] = field(default_factory=dict)
-    passives: dict[str, list[Frame]] = field(default_factory=dict)
+    verbs: dict[str, list[_Entry]] = field(default_factory=dict)
+    nouns: dict[str, list[_Entry]] = field(default_factory=dict)
+    participles: dict[str, list[_Entry]] = field(default_factory=dict)
+    passives: dict[str, list[_Entry]] = field(default_factory=dict)
 
 
 class FrameFinder:
@@ -52,39 +61,39 @@ class FrameFinder:
     def tried(self, words: Sequence[Word], index: int) -> list[Trigger]:
         """Every row that names the word at `index`, fitting or not; for explaining."""
         word, folded = words[index], fold(words[index].form)
-        return [Trigger(frame, index, index + 1, part) for part, frame in self._rows(word, folded)]
+        return [Trigger(entry.frame, index, index + 1, part) for part, entry in self._rows(word, folded)]
 
     def _at(self, index: int, line: _Line) -> Trigger | None:
         best: Trigger | None = None
         construct = line.bare[index].endswith("ه") and line.construct(index)
-        for part, frame in self._rows(line.words[index], line.bare[index]):
+        for part, entry in self._rows(line.words[index], line.bare[index]):
             if part == "participle" and construct and self._index.nouns.get(line.bare[index]):
                 continue  # with a genitive behind it, "مطالبة" is the demand, not "demanding"
-            trigger = _fit(frame, part, index, line)
-            if trigger is not None and (best is None or frame.weight > best.frame.weight):
+            trigger = _fit(entry, part, index, line)
+            if trigger is not None and (best is None or entry.frame.weight > best.frame.weight):
                 best = trigger
         return best
 
-    def _rows(self, word: Word, folded: str) -> Iterator[tuple[str, Frame]]:
+    def _rows(self, word: Word, folded: str) -> Iterator[tuple[str, _Entry]]:
         if word.pos == "VERB":
             seen: set[str] = set()
             for reading in word.readings[:2]:
                 lemma = fold(reading.lemma)
                 if lemma not in seen:
                     seen.add(lemma)
-                    for frame in self._index.verbs.get(lemma, ()):
-                        yield "verb", frame
+                    for entry in self._index.verbs.get(lemma, ()):
+                        yield "verb", entry
             return
         if word.pos in ("PUNCT", "ADP", "CONJ", "PART"):
             return
-        for frame in self._index.participles.get(folded, ()):
-            yield "participle", frame
-        for frame in self._index.passives.get(folded, ()):
-            yield "passive", frame
+        for entry in self._index.participles.get(folded, ()):
+            yield "participle", entry
+        for entry in self._index.passives.get(folded, ()):
+            yield "passive", entry
         if word.pos == "ADJ" and folded.endswith(("ي", "يه")):
             return  # a relation to the act, not the act: "التواصل الاجتماعي"
-        for frame in self._index.nouns.get(folded, ()):
-            yield "noun", frame
+        for entry in self._index.nouns.get(folded, ()):
+            yield "noun", entry
 
     def _add(self, row: Row) -> None:
         try:
@@ -125,11 +134,17 @@ def _slots(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _put(table: dict[str, list[Frame]], forms: Sequence[str], base: Frame, entry: str) -> None:
-    rest = _key(entry)[1:]
+def _put(table: dict[str, list[_Entry]], forms: Sequence[str], base: Frame, words: str) -> None:
+    rest = _key(words)[1:]
     frame = replace(base, rest=rest) if rest else base
+    entry = _Entry(frame, _openings([rest]), _openings(base.having), _openings(base.without))
     for form in dict.fromkeys(forms):
-        table.setdefault(form, []).append(frame)
+        table.setdefault(form, []).append(entry)
+
+
+def _openings(phrases: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Every shape of the first words of `phrases`."""
+    return frozenset(shape for phrase in phrases for word in phrase[:1] for shape in _shapes(word))
 
 
 def _noun_forms(word: str) -> list[str]:
@@ -188,8 +203,13 @@ class _Line:
         """Whether the words from `index` on are those of the phrase."""
         return all(self.has(index + n, word) for n, word in enumerate(wanted))
 
-    def any_of(self, phrases: Sequence[tuple[str, ...]], start: int, end: int) -> int:
-        """The index in [start, end) where one of the phrases begins, -1 where none does."""
+    def any_of(self, phrases: Sequence[tuple[str, ...]], openings: frozenset[str], start: int, end: int) -> int:
+        """The index in [start, end) where one of the phrases begins, -1 where none does.
+
+        `openings` are the shapes of their first words: nearly always none of them is there, and that is seen at once.
+        """
+        if openings.isdisjoint(self.bare[start:end]) and openings.isdisjoint(self.fused[start:end]):
+            return -1
         stop = min(end, len(self.bare))
         return next((i for i in range(start, stop) if any(self.phrase(i, phrase) for phrase in phrases)), -1)
 
@@ -213,11 +233,12 @@ def _fused(word: Word) -> str:
     return fold("".join(clitic for clitic in word.proclitics if clitic in ("ب", "ل", "ك")))
 
 
-def _fit(frame: Frame, part: str, index: int, line: _Line) -> Trigger | None:
+def _fit(entry: _Entry, part: str, index: int, line: _Line) -> Trigger | None:
     """The trigger, where every condition of the row holds at `index`."""
+    frame = entry.frame
     last, completion = index + 1, -1
     if frame.rest:
-        start = _rest(frame.rest, index, line, REACH if part == "verb" else len(frame.rest))
+        start = _rest(entry, index, line, REACH if part == "verb" else len(frame.rest))
         if start < 0:
             return None
         if start > index + 1:
@@ -225,20 +246,20 @@ def _fit(frame: Frame, part: str, index: int, line: _Line) -> Trigger | None:
         else:
             last = start + len(frame.rest)
     if frame.having:
-        completion = line.any_of(frame.having, index + 1, index + 1 + REACH)
+        completion = line.any_of(frame.having, entry.having, index + 1, index + 1 + REACH)
         if completion < 0:
             return None
-    if frame.without and line.any_of(frame.without, index + 1, index + 1 + REACH) >= 0:
+    if frame.without and line.any_of(frame.without, entry.without, index + 1, index + 1 + REACH) >= 0:
         return None
     if frame.needs and "" not in frame.needs and not _has_preposition(frame.needs, last, line):
         return None
     return Trigger(frame, index, last, part, completion)
 
 
-def _rest(rest: Sequence[str], index: int, line: _Line, reach: int) -> int:
+def _rest(entry: _Entry, index: int, line: _Line, reach: int) -> int:
     """The index within `reach` words where the rest of a multiword entry stands, -1 where it does not."""
-    starts = range(index + 1, min(len(line.bare), index + 1 + reach - len(rest) + 1))
-    return next((start for start in starts if line.phrase(start, rest)), -1)
+    rest = entry.frame.rest
+    return line.any_of((rest,), entry.rest, index + 1, index + 1 + reach - len(rest) + 1)
 
 
 def _has_preposition(needs: frozenset[str], start: int, line: _Line) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from waqai.arabic import fold
 from waqai.coding.actors.forms import name_key, noun_forms, peelings, table_words
 from waqai.resources import Library, Row
 
+_CACHED = 1 << 15  # spellings whose table words are remembered
 _COUNTRY_KEYS = (
     ("country", ("name", "aliases")),
     ("capital", ("capital",)),
@@ -60,20 +62,21 @@ class UnitFinder:
         self._plain = _plain_words(entries)
         for phrase, entry in entries:
             self._add(phrase, entry)
+        self._known = lru_cache(maxsize=_CACHED)(self._options)
 
     def units(self, words: Sequence[str]) -> list[Unit]:
         """The units of the folded `words`, left to right, longest first, none overlapping."""
         found: list[Unit] = []
-        options = [self._options(word) for word in words]
+        options = [self._known(word) for word in words]
         place = 0
         while place < len(words):
-            unit = self._longest(options, place)
+            unit = self._longest(options, place) if options[place] else None
             if unit is not None:
                 found.append(unit)
             place = unit.last if unit is not None else place + 1
         return found
 
-    def _longest(self, options: list[list[str]], first: int) -> Unit | None:
+    def _longest(self, options: Sequence[Sequence[str]], first: int) -> Unit | None:
         best: Unit | None = None
         front = [self._root]
         for place in range(first, len(options)):
@@ -85,13 +88,13 @@ class UnitFinder:
                 best = Unit(entry, first, place + 1)
         return best
 
-    def _options(self, word: str) -> list[str]:
+    def _options(self, word: str) -> tuple[str, ...]:
         """The table words that `word` may stand for: those of the least peeling first, and of one peeling the exact."""
         found: dict[str, None] = {}
         for form in peelings(word):
             for lemma in sorted(self._lemmas.get(form, ()), key=lambda lemma: lemma != form):
                 found.setdefault(lemma)
-        return list(found)
+        return tuple(found)
 
     def _add(self, phrase: str, entry: Entry) -> None:
         node = self._root
