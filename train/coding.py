@@ -29,6 +29,7 @@ from waqai.arabic import fold
 from waqai.coding import confidence
 from waqai.coding.coder import Coder
 from waqai.coding.confidence import Judge
+from waqai.coding.moments import MomentChooser
 from waqai.coding.parties import SideChooser, nobody_features
 from waqai.coding.weights import LinearModel
 from waqai.exports import jsonl
@@ -39,7 +40,7 @@ from waqai.resources import DATA, Library
 CODED = Path(__file__).parent / "coded" / "ant2018-h1.jsonl"
 SEED = 7
 # Inverse regularisation of each model, the best of 0.03, 0.1, 0.3 and 1 in the five-fold check.
-STRENGTH = {"event": 0.05, "source": 0.1, "target": 0.1}
+STRENGTH = {"event": 0.05, "source": 0.1, "target": 0.1, "time": 0.3}
 # How much a frame row's example counts beside a line of a real article.
 EXAMPLE_WEIGHT = 0.5
 DECIMALS = 3
@@ -160,7 +161,7 @@ def example_articles(library: Library, analyser: Analyser) -> Iterator[Coded]:
 def train(coder: Coder, articles: Sequence[Coded], examples: Sequence[Coded]) -> dict[str, Weights]:
     """The three models, trained on `articles` and the rows' examples."""
     lines = Lines()
-    choices: dict[str, list[Choice]] = {"source": [], "target": []}
+    choices: dict[str, list[Choice]] = {"source": [], "target": [], "time": []}
     for article in articles:
         drafts = coder.drafts(article.analysis)
         matched = match(drafts, article)
@@ -171,6 +172,7 @@ def train(coder: Coder, articles: Sequence[Coded], examples: Sequence[Coded]) ->
             lines.add(names, label is not None, 1.0)
             if isinstance(label, dict):
                 add_choices(choices, draft, label, article.analysis, 1.0)
+                add_moments(choices["time"], draft, label)
     for article in examples:
         event = article.events[0]
         for draft in coder.drafts(article.analysis):
@@ -270,7 +272,7 @@ def add_choices(
 ) -> None:
     """The choice of each side: its candidates and nobody. A side whose actor is no candidate teaches nothing."""
     nobody = tuple(nobody_features(draft.act.trigger, draft.act.ruled))
-    for side in choices:
+    for side in ("source", "target"):
         wanted = [actor["name"] for actor in event[side + "s"]]
         options, right = [nobody], [not wanted]
         for party in draft.act.parties:
@@ -278,6 +280,13 @@ def add_choices(
             right.append(any(alike(analysis.mentions[party.mention].name, name) for name in wanted))
         if any(right):
             choices[side].append(Choice(options, right, weight))
+
+
+def add_moments(choices: list[Choice], draft: Draft, event: dict[str, Any]) -> None:
+    """The choice of the date; one that no candidate has teaches nothing."""
+    right = [moment.date == event["date"] for moment in draft.act.moments]
+    if any(right):
+        choices.append(Choice([moment.features for moment in draft.act.moments], right, 1.0))
 
 
 def alike(one: str, two: str) -> bool:
@@ -315,6 +324,7 @@ def check(
 def use(coder: Coder, models: dict[str, Weights]) -> None:
     """Puts fold models into the coder."""
     coder._chooser = SideChooser(models["source"].linear(), models["target"].linear())
+    coder._moment = MomentChooser(models["time"].linear())
     coder._judge = Judge(models["event"].linear())
 
 

@@ -355,6 +355,14 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A date an act could have, "" for none, and the features that speak for it."""
+
+    date: str
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """A trigger with all that was read around it, before it is written down as an event.
 
@@ -370,6 +378,7 @@ class Act:
     parties: tuple[Party, ...]
     sides: Sides
     status: Status
+    moments: tuple[Moment, ...]
 
 
 @dataclass(frozen=True, slots=True)

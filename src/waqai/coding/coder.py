@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from waqai._version import __version__
 from waqai.coding.actors import ActorCoder
-from waqai.coding.circumstances import governing_place, governing_time, iso_date
+from waqai.coding.circumstances import governing_place, governing_time
 from waqai.coding.confidence import Judge, keep
 from waqai.coding.contexts import ContextReader
 from waqai.coding.digest import digest
 from waqai.coding.frames import FrameFinder
 from waqai.coding.merge import merge
+from waqai.coding.moments import DAY, MomentChooser, moments
 from waqai.coding.parties import SideChooser, parties
 from waqai.coding.places import PlaceFinder
 from waqai.coding.roles import RoleFinder
@@ -60,6 +61,7 @@ class Coder:
         self._contexts = ContextReader(library)
         models = load(library.model("coding.json"))
         self._chooser = SideChooser(models["source"], models["target"])
+        self._moment = MomentChooser(models["time"])
         self._judge = Judge(models["event"])
         self._made_by = MadeBy(
             waqai=__version__,
@@ -107,6 +109,9 @@ class Coder:
         quote = desk.quote_over(span)
         ruled = self._roles.sides(trigger, scene)
         candidates = parties(trigger, scene, ruled, desk.codes, desk.outside(scene, quote))
+        times, published = desk.analysis.times, desk.analysis.article.published[:DAY]
+        announced = trigger.part == "noun" and quote is not None
+        near = governing_time(trigger, scene.sentence, scene.parse, times, announced)
         return Act(
             trigger=trigger,
             scene=scene,
@@ -117,14 +122,13 @@ class Coder:
             parties=tuple(candidates),
             sides=self._chooser.choose(trigger, candidates, ruled),
             status=self._status.read(trigger, scene.sentence, scene.parse),
+            moments=tuple(moments(trigger, scene, times, near, published)),
         )
 
     def _draft(self, act: Act, desk: _Article) -> Draft:
         frame, scene, text = act.trigger.frame, act.scene, desk.text
         taken = frozenset((*act.sides.sources, *act.sides.targets))
-        announced = act.trigger.part == "noun" and act.quote is not None
-        time = governing_time(act.trigger, scene.sentence, scene.parse, desk.analysis.times, announced)
-        date = iso_date(time.value) if time else ""
+        date = self._moment.choose(act.moments)
         place = governing_place(act.trigger, scene.sentence, scene.parse, scene.mentions, taken)
         status = _with_date(act.status, date, desk)
         event = Event(
