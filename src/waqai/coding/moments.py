@@ -13,7 +13,6 @@ from waqai.coding.circumstances import iso_date
 from waqai.coding.weights import LinearModel
 from waqai.model import Moment, Scene, Timex, Trigger
 
-
 DAY = len("2024-03-25")
 
 
