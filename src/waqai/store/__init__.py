@@ -1,0 +1,5 @@
+"""Records that last: a store on SQLite, one file, or on PostgreSQL, with the same tables."""
+
+from waqai.store.store import Added, Correction, Store
+
+__all__ = ["Added", "Correction", "Store"]

@@ -1,0 +1,18 @@
+"""The first tables, and the index that search looks at."""
+
+from __future__ import annotations
+
+from alembic import op
+
+from waqai.store.search_index import create
+from waqai.store.tables import metadata
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Makes all tables and the search index."""
+    connection = op.get_bind()
+    metadata.create_all(connection)
+    create(connection)

@@ -1,0 +1,135 @@
+"""Searches articles: words in any form, exact phrases in «», -exclusions; the best first, with a passage of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, column, func, literal_column, select, table, text
+
+from waqai.errors import StoreError
+from waqai.store import snippets
+from waqai.store.filters import Filters, has_event, of_article
+from waqai.store.keys import form, words
+from waqai.store.search_index import KeysOf
+from waqai.store.store import Store
+from waqai.store.tables import articles, revisions
+
+_PART = re.compile(r"""(-?)(?:«([^»]*)»|"([^"]*)"|(\S+))""")
+_WEIGHTS = "8.0, 1.0, 0.0"  # title, body, exact words
+_INDEX = table("search_index", column("rowid"), column("revision"), column("keys"), column("written"))
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was asked: for each word its keys, any of which will do; phrases as folded words; the same to exclude."""
+
+    wanted: tuple[tuple[str, ...], ...]
+    phrases: tuple[tuple[str, ...], ...]
+    unwanted: tuple[tuple[str, ...], ...]
+    unwanted_phrases: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that was found: its revision, what it is, and a passage of it.
+
+    `snippet` is `text[span]`; `marks` are the spans of what was searched for inside it, in code points of the text.
+    """
+
+    revision: int
+    id: str
+    title: str
+    source: str
+    published: str
+    url: str
+    snippet: str
+    span: tuple[int, int]
+    marks: tuple[tuple[int, int], ...]
+
+
+def parse(asked: str, keys_of: KeysOf) -> Query:
+    """The query in `asked`. Raises StoreError where nothing is asked for, or only what should not be there."""
+    wanted: list[tuple[str, ...]] = []
+    phrases: list[tuple[str, ...]] = []
+    unwanted: list[tuple[str, ...]] = []
+    unwanted_phrases: list[tuple[str, ...]] = []
+    for minus, guillemets, quotes, bare in _PART.findall(asked):
+        if bare:
+            (unwanted if minus else wanted).extend(keys for _, _, word in words(bare) if (keys := keys_of(word)))
+        elif phrase := tuple(folded for _, _, word in words(guillemets or quotes) if (folded := form(word))):
+            (unwanted_phrases if minus else phrases).append(phrase)
+    if not wanted and not phrases:
+        raise StoreError("nothing to search for: name a word, or a phrase in «», that the articles should have")
+    return Query(tuple(dict.fromkeys(wanted)), tuple(phrases), tuple(unwanted), tuple(unwanted_phrases))
+
+
+def search(store: Store, asked: str, filters: Filters | None = None, limit: int = 20) -> list[Hit]:
+    """The best articles for `asked`, at most `limit`.
+
+    Raises StoreError where nothing is asked for, or the index is one that another version made.
+    """
+    if not store.index_is_current():
+        raise StoreError(f"{store.where}: its search index was made by another version; run: waqai recode --index")
+    query = parse(asked, store.keys.of)
+    with store.reading() as connection:
+        ranked = _sqlite(query) if connection.dialect.name == "sqlite" else _postgres(query)
+        if filters:
+            ranked = ranked.where(*of_article(filters, dated=True))
+            if filters.of_events:
+                ranked = ranked.where(has_event(filters))
+        found = [row[0] for row in connection.execute(ranked.limit(limit))]
+        rows = {row.id: row for row in connection.execute(select(revisions).where(revisions.c.id.in_(found)))}
+    marker = snippets.Marker(query.wanted, query.phrases, store.keys.of)
+    return [_hit(rows[number], marker) for number in found]
+
+
+def _hit(row: Row[Any], marker: snippets.Marker) -> Hit:
+    passage = marker.passage(row.text)
+    shown = row.text[slice(*passage.span)]
+    said = (row.id, row.record, row.title, row.source, row.published, row.url)
+    return Hit(*said, snippet=shown, span=passage.span, marks=passage.marks)
+
+
+def _sqlite(query: Query) -> Select[tuple[int]]:
+    parts = [f"{{title body}} : ({_any(keys)})" for keys in query.wanted]
+    parts += [f'written : "{" ".join(phrase)}"' for phrase in query.phrases]
+    asked = " AND ".join(f"({part})" for part in parts)
+    without = [f"({{title body}} : ({_any(keys)}))" for keys in query.unwanted]
+    without += [f'(written : "{" ".join(phrase)}")' for phrase in query.unwanted_phrases]
+    if without:
+        asked = f"({asked}) NOT ({' OR '.join(without)})"
+    rank: ColumnElement[float] = literal_column(f"bm25(search_index, {_WEIGHTS})")
+    return (
+        select(_INDEX.c.rowid)
+        .select_from(_INDEX)
+        .join(articles, articles.c.current == _INDEX.c.rowid)
+        .join(revisions, revisions.c.id == _INDEX.c.rowid)
+        .where(text("search_index MATCH :asked").bindparams(asked=asked))
+        .order_by(rank, _INDEX.c.rowid.desc())
+    )
+
+
+def _any(keys: Iterable[str]) -> str:
+    return " OR ".join(f'"{key}"' for key in keys)
+
+
+def _postgres(query: Query) -> Select[tuple[int]]:
+    keys = [f"({' | '.join(keys)})" for keys in query.wanted] + [f"!({' | '.join(keys)})" for keys in query.unwanted]
+    written = [f"({' <-> '.join(phrase)})" for phrase in query.phrases]
+    written += [f"!({' <-> '.join(phrase)})" for phrase in query.unwanted_phrases]
+    chosen = (
+        select(_INDEX.c.revision)
+        .select_from(_INDEX)
+        .join(articles, articles.c.current == _INDEX.c.revision)
+        .join(revisions, revisions.c.id == _INDEX.c.revision)
+    )
+    for name, parts in (("keys", keys), ("written", written)):
+        if parts:
+            asked = text(f"search_index.{name} @@ CAST(:{name}_asked AS tsquery)")
+            chosen = chosen.where(asked.bindparams(**{f"{name}_asked": " & ".join(parts)}))
+    name, parts = ("keys", keys) if query.wanted else ("written", written)
+    rank = func.ts_rank(literal_column(f"search_index.{name}"), func.to_tsquery("simple", " & ".join(parts)), 1)
+    return chosen.order_by(rank.desc(), _INDEX.c.revision.desc())

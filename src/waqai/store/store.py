@@ -1,0 +1,273 @@
+"""A store: records go in whole, one transaction an article, and come out as they went in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_postgres
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.exc import DBAPIError
+
+from waqai.errors import StoreError
+from waqai.resources import Library
+from waqai.store import rows, search_index
+from waqai.store.engine import connect, reason
+from waqai.store.keys import Keys
+from waqai.store.tables import (
+    DERIVED,
+    articles,
+    corrections,
+    event_actors,
+    events,
+    facts,
+    mentions,
+    problems,
+    quotes,
+    revisions,
+    times,
+)
+
+_PARTS: tuple[tuple[str, Table, Callable[[Any, int, int], rows.Row]], ...] = (
+    ("quotes", quotes, rows.quote_row),
+    ("mentions", mentions, rows.mention_row),
+    ("times", times, rows.time_row),
+    ("problems", problems, rows.problem_row),
+)
+_KEYS = "search keys"  # the fact that names what the index was made with
+
+
+class Added(Enum):
+    """What adding a record did."""
+
+    NEW = "new"  # a page the store had not seen
+    REVISED = "revised"  # a page it had, which says something else now
+    KNOWN = "known"  # nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a human says of an event: `field` is one of rows.CORRECTABLE; `value` "yes" rejects an event."""
+
+    event: str
+    field: str
+    value: str
+    note: str = ""
+    made: str = ""
+
+
+class Store:
+    """A store at `where`, a path of a SQLite file or a postgresql:// URL.
+
+    `create` makes it where there is none. Raises StoreError where it is none, is of a newer version, or cannot be
+    reached; every method raises it where the database gives up (a full disk, a lost connection).
+    """
+
+    def __init__(self, where: str, library: Library | None = None, *, create: bool = False) -> None:
+        self.where = where
+        self.engine = connect(where, create=create)
+        self._library = library or Library()
+        self._keys: Keys | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.engine.dispose()
+
+    @property
+    def keys(self) -> Keys:
+        """The keys of words, loaded when first asked for."""
+        if self._keys is None:
+            self._keys = Keys(self._library)
+        return self._keys
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that only reads."""
+        with self._told(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in one transaction, undone where anything fails in it."""
+        with self._told(), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise StoreError(f"{self.where}: {reason(error)} (nothing is half written; run it again)") from error
+
+    def add(self, record: Mapping[str, Any]) -> Added:
+        """Stores a record, as exports.jsonl.as_dict gives it; a page that still says the same is left alone."""
+        content, page = rows.content(record), rows.page(record)
+        with self.reading() as connection:
+            if _known(connection, page, content):
+                return Added.KNOWN
+        keys = self.keys
+        with self.writing() as connection:
+            _insert_unless(connection, articles, {"page": page, "seen": 0})
+            article = connection.execute(select(articles).where(articles.c.page == page).with_for_update()).one()
+            if _known(connection, page, content):  # by another writer, since
+                return Added.KNOWN
+            row = rows.revision_row(record)
+            row |= {"article": article.id, "number": article.seen + 1, "added": _now()}
+            revision = _inserted(connection, revisions, row)
+            _derive(connection, record, revision)
+            search_index.put(connection, revision, record["title"], record["text"], keys.of)
+            self._note_keys(connection)
+            connection.execute(
+                update(articles).where(articles.c.id == article.id).values(current=revision, seen=article.seen + 1)
+            )
+            _correct_all(connection, article.id, revision)
+        return Added.REVISED if article.seen else Added.NEW
+
+    def replace(self, revision: int, record: Mapping[str, Any]) -> None:
+        """Replaces all that was read from a revision by what `record` says; what humans said of its events stays."""
+        with self.writing() as connection:
+            article = connection.execute(
+                select(revisions.c.article).where(revisions.c.id == revision).with_for_update()
+            ).scalar_one()
+            for table in DERIVED:
+                connection.execute(delete(table).where(table.c.revision == revision))
+            connection.execute(update(revisions).where(revisions.c.id == revision).values(**rows.made_row(record)))
+            _derive(connection, record, revision)
+            _correct_all(connection, article, revision)
+
+    def correct(self, correction: Correction) -> None:
+        """Keeps what a human says of an event, and applies it. Raises StoreError for an unknown event or field."""
+        if correction.field not in rows.CORRECTABLE:
+            raise StoreError(f"{correction.field}: cannot be corrected (one of {', '.join(rows.CORRECTABLE)})")
+        with self.writing() as connection:
+            found = connection.execute(
+                select(revisions.c.article, revisions.c.id)
+                .join(events, events.c.revision == revisions.c.id)
+                .join(articles, articles.c.current == revisions.c.id)
+                .where(events.c.event == correction.event)
+            ).first()
+            if found is None:
+                raise StoreError(f"{correction.event}: no such event (see: waqai events)")
+            row = {"event": correction.event, "field": correction.field, "value": correction.value}
+            connection.execute(insert(corrections).values(**row, article=found[0], note=correction.note, made=_now()))
+            _correct_all(connection, found[0], found[1])
+
+    def corrections(self) -> list[Correction]:
+        """All that humans have said, oldest first."""
+        names = ("event", "field", "value", "note", "made")
+        with self.reading() as connection:
+            found = connection.execute(select(*(corrections.c[name] for name in names)).order_by(corrections.c.id))
+            return [Correction(*row) for row in found]
+
+    def current(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """The numbers of the revisions in use and their rows, in order."""
+        last = 0
+        while True:
+            query = select(revisions).join(articles, articles.c.current == revisions.c.id)
+            with self.reading() as connection:
+                found = connection.execute(query.where(revisions.c.id > last).order_by(revisions.c.id).limit(200))
+                page = [row._asdict() for row in found]
+            if not page:
+                return
+            for row in page:
+                yield row["id"], row
+            last = page[-1]["id"]
+
+    def record(self, revision: int) -> dict[str, Any]:
+        """The record of a revision, as it was added, with what humans have corrected."""
+        with self.reading() as connection:
+            row = connection.execute(select(revisions).where(revisions.c.id == revision)).one()._asdict()
+            parts = {
+                table.name: _dicts(connection, select(table).where(table.c.revision == revision), table.c.number)
+                for table in DERIVED
+            }
+            of_events = select(events.c.id).where(events.c.revision == revision)
+            chosen = select(event_actors).where(event_actors.c.event.in_(of_events))
+            actors = _dicts(connection, chosen, event_actors.c.id)
+        return rows.record_of(row, parts, actors)
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table holds."""
+        tables = (articles, revisions, events, event_actors, quotes, mentions, times, problems, corrections)
+        with self.reading() as connection:
+            return {
+                table.name: connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables
+            }
+
+    def index_is_current(self) -> bool:
+        """Whether the search index was made with the keys that this version makes."""
+        with self.reading() as connection:
+            digest = connection.execute(select(facts.c.value).where(facts.c.name == _KEYS)).scalar()
+        return digest is None or digest == self.keys.digest
+
+    def reindex(self) -> None:
+        """Makes the search index anew."""
+        with self.writing() as connection:
+            search_index.clear(connection)
+            query = select(revisions.c.id, revisions.c.title, revisions.c.text).order_by(revisions.c.id)
+            for revision, title, text in connection.execution_options(yield_per=200).execute(query):
+                search_index.put(connection, revision, title, text, self.keys.of)
+            connection.execute(delete(facts).where(facts.c.name == _KEYS))
+            self._note_keys(connection)
+
+    def _note_keys(self, connection: Connection) -> None:
+        _insert_unless(connection, facts, {"name": _KEYS, "value": self.keys.digest})
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _dicts(connection: Connection, query: Select[Any], order: ColumnElement[Any]) -> list[dict[str, Any]]:
+    return [row._asdict() for row in connection.execute(query.order_by(order))]
+
+
+def _known(connection: Connection, page: str, content: str) -> bool:
+    query = select(revisions.c.id).join(articles, articles.c.id == revisions.c.article)
+    return connection.execute(query.where(articles.c.page == page, revisions.c.content == content)).first() is not None
+
+
+def _insert_unless(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Inserts a row unless one with its key is there, whoever else may be inserting it now."""
+    kind = insert_sqlite if connection.dialect.name == "sqlite" else insert_postgres
+    connection.execute(kind(table).values(**row).on_conflict_do_nothing())
+
+
+def _inserted(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
+    return int(connection.execute(insert(table).values(**row).returning(table.c.id)).scalar_one())
+
+
+def _derive(connection: Connection, record: Mapping[str, Any], revision: int) -> None:
+    """Writes all rows that were read from a revision."""
+    for number, event in enumerate(record["events"]):
+        row = _inserted(connection, events, rows.event_row(event, revision, number))
+        if actors := rows.actor_rows(event, row):
+            connection.execute(insert(event_actors), actors)
+    for name, table, row_of in _PARTS:
+        if found := [row_of(part, revision, number) for number, part in enumerate(record[name])]:
+            connection.execute(insert(table), found)
+
+
+def _correct_all(connection: Connection, article: int, revision: int) -> None:
+    """Sets what humans have said of the events of a revision; of several words on one field the last holds."""
+    said = connection.execute(select(corrections).where(corrections.c.article == article).order_by(corrections.c.id))
+    by_event: dict[str, dict[str, Any]] = {}
+    for row in said:
+        by_event.setdefault(row.event, {})[row.field] = row.value if row.field != "rejected" else row.value == "yes"
+    for event, values in by_event.items():
+        connection.execute(
+            update(events)
+            .where(events.c.revision == revision, events.c.event == event)
+            .values(**values, corrected=sorted(values))
+        )
