@@ -74,10 +74,26 @@ def main(context: click.Context) -> None:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder of your own rows, laid over the shipped ones.",
 )
-def read(inputs: tuple[str, ...], as_json: bool, as_plain: bool, explain: bool, lexicon: Path | None) -> int:
+@click.option("--recursive", is_flag=True, help="Read the files in folders, and in the folders below them.")
+@click.option(
+    "--map",
+    "columns",
+    metavar="PART=COLUMN,...",
+    callback=lambda context, option, value: _columns(value),
+    help="Say which column of a table holds what, as in title=head_line,body=text,published=date.",
+)
+@click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Visit addresses of your own network too. A page or feed from outside may then lead there.",
+)
+def read(
+    inputs: tuple[str, ...], as_json: bool, as_plain: bool, explain: bool, lexicon: Path | None, **reading: Any
+) -> int:
     """Read articles and write what they say.
 
-    INPUT is an HTML page, a page dump as plain text, JSON or JSONL articles (id, title, published, body), or - for
+    INPUT is an HTML page, a page dump as plain text, JSON or JSONL articles (id, title, published, body), a CSV or
+    Parquet table of them, a feed or sitemap, a WARC archive, an http or https address of any of these, or - for
     standard input.
 
     \b
@@ -90,7 +106,7 @@ def read(inputs: tuple[str, ...], as_json: bool, as_plain: bool, explain: bool, 
         raise click.UsageError("--json writes whole records; leave out --plain and --explain")
     if sys.stdout is None:
         raise click.ClickException("standard output is closed: nowhere to write to")
-    waqai = _loaded(lexicon)
+    waqai = _loaded(lexicon, **reading)
     write = _json_writer() if as_json else _card_writer(waqai, as_plain, explain)
     progress = Progress(sys.stderr, shown=sys.stderr.isatty() and not sys.stdout.isatty())
     failures = 0
@@ -141,12 +157,23 @@ def check(folder: Path | None, as_json: bool) -> int:
     return 1 if count else 0
 
 
-def _loaded(lexicon: Path | None) -> Waqai:
+def _columns(value: str | None) -> dict[str, str] | None:
+    if value is None:
+        return None
+    from waqai.readers.sheet import column_map
+
+    try:
+        return column_map(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _loaded(lexicon: Path | None, **reading: Any) -> Waqai:
     """The pipeline with its tables; what is loaded stays, so nothing is gained by collecting garbage among it."""
     gc.disable()
     from waqai.pipeline import Waqai
 
-    waqai = Waqai(lexicon)
+    waqai = Waqai(lexicon, **reading)
     gc.freeze()
     gc.enable()
     return waqai

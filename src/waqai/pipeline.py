@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from waqai.analysis.analyser import Analyser
@@ -20,19 +20,27 @@ class Waqai:
     """A reader of Arabic news with its tables and models loaded once.
 
     `lexicon` is a folder of the user's own rows. Raises TableError where it is none, or a row in it is wrong.
+    `recursive`, `columns` and `allow_private` are the reader's: see `waqai.readers.Reader`.
     """
 
-    def __init__(self, lexicon: Path | None = None) -> None:
+    def __init__(
+        self,
+        lexicon: Path | None = None,
+        *,
+        recursive: bool = False,
+        columns: Mapping[str, str] | None = None,
+        allow_private: bool = False,
+    ) -> None:
         library = Library(lexicon)
         self.ontology = Ontology(library)
-        self._reader = Reader(library)
+        self._reader = Reader(library, recursive=recursive, columns=columns, allow_private=allow_private)
         self._analyser = Analyser(library)
         self._coder = Coder(library)
 
     def read(self, source: str) -> Iterator[Record | InputError]:
         """A record for every article of `source`, and, in its place, an error for each that cannot be read.
 
-        `source` is a path, or "-" for standard input.
+        `source` is a path, an http or https address, or "-" for standard input.
         """
         for found in self._reader.read(source):
             yield found if isinstance(found, InputError) else self.code(found)
@@ -43,7 +51,7 @@ class Waqai:
 
 
 def read(source: str | Path, *, lexicon: Path | None = None) -> Iterator[Record]:
-    """The records of `source`, a path or "-" for standard input.
+    """The records of `source`, a path, an address, or "-" for standard input.
 
     Raises InputError at the first article that cannot be read; use `Waqai.read` to go on past it.
     """

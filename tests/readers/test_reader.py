@@ -84,11 +84,6 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, pages: Path) -> None:
     assert isinstance(item, Article) and item.published == "2019-11-09T19:15"
 
 
-def test_feeds_are_named(tmp_path: Path) -> None:
-    [error] = READER.read_bytes(b'<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>')
-    assert isinstance(error, Unreadable) and "feed" in error.what
-
-
 def test_text_and_title(pages: Path) -> None:
     """The text is the title, an empty line, and the body without empty lines, in every form."""
     for path in sorted(pages.iterdir()):

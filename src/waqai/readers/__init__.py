@@ -1,4 +1,5 @@
-"""Which reader for which input: files, standard input or bytes in; Articles out, and an error for each that is none.
+"""Which reader for which input: files, folders, addresses, standard input or bytes in; Articles out, and an error for
+each that is none.
 
 What an input is, is told from its content; its name only breaks ties. An input that cannot be read is yielded as an
 InputError among the Articles, so that what stands beside it is not lost.
@@ -6,34 +7,37 @@ InputError among the Articles, so that what stands beside it is not lost.
 
 from __future__ import annotations
 
-import itertools
-import json
+import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, cast
 
-from waqai.errors import InputError, NotFound, TooLarge, Unreadable
+from waqai.errors import InputError, NotFound, Unreadable
 from waqai.model import Article
+from waqai.readers import inflate, lines
+from waqai.readers.addresses import is_address
 from waqai.readers.assembly import assemble
 from waqai.readers.cleaning import clean
 from waqai.readers.dates import DateReader
 from waqai.readers.dump import DumpReader
 from waqai.readers.encoding import decode
+from waqai.readers.inflate import GZIP, MAX_BYTES, too_large
 from waqai.readers.labels import Labels
-from waqai.readers.table import MAX_ROW, TableReader
+from waqai.readers.overrun import limited
+from waqai.readers.table import TableReader
 from waqai.resources import Library
 
 if TYPE_CHECKING:
+    from waqai.readers.feed import FeedReader, Visits
+    from waqai.readers.fetch import Fetcher
     from waqai.readers.page import PageReader
+    from waqai.readers.sheet import SheetReader
 
 __all__ = ["Reader"]
-
-MAX_BYTES = 10_000_000  # of a page or file: the longest news page seen has 3 MB; 25 MB cost trafilatura 71 s and 700 MB
-MAX_LINE_BYTES = 2 * MAX_ROW  # an Arabic letter takes two bytes in UTF-8
 
 _STDIN = "standard input"
 _HTML = re.compile(
@@ -42,13 +46,38 @@ _HTML = re.compile(
 )
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE)
 _LOOK = 4096  # characters in which a page shows that it is one
+_WARC, _PARQUET = b"WARC/", b"PAR1"
+_PACKED = (GZIP, _WARC, _PARQUET)
+_MAGIC = 5  # bytes by which archives and Parquet files are known
+# What a folder is searched for; pictures, scripts and styles that browsers save beside pages are passed by.
+SUFFIXES = frozenset((
+    "", ".html", ".htm", ".xhtml", ".txt", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet", ".xml", ".rss",
+    ".atom", ".rdf", ".warc", ".gz",
+))  # fmt: skip
 
 
 class Reader:
-    """Reads articles with the tables of `library`."""
+    """Reads articles with the tables of `library`.
 
-    def __init__(self, library: Library) -> None:
+    `recursive` reads the files in folders and the folders below them; `columns` says which column of a table holds a
+    part (see `sheet.column_map`); `fetcher` visits addresses, by default one that visits public ones only, or with
+    `allow_private` one's own network too.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        recursive: bool = False,
+        columns: Mapping[str, str] | None = None,
+        allow_private: bool = False,
+        fetcher: Fetcher | None = None,
+    ) -> None:
         self._library = library
+        self._recursive = recursive
+        self._mapped = columns
+        self._allow_private = allow_private
+        self._given_fetcher = fetcher
 
     @cached_property
     def _dates(self) -> DateReader:
@@ -64,7 +93,7 @@ class Reader:
 
     @cached_property
     def _table(self) -> TableReader:
-        return TableReader(self._library, self._labels, self._dates, self._dump)
+        return TableReader(self._library, self._labels, self._dates, self._dump, self._mapped)
 
     @cached_property
     def _page(self) -> PageReader:
@@ -72,21 +101,43 @@ class Reader:
 
         return PageReader(self._labels, self._dates, self._dump)
 
+    @cached_property
+    def _sheet(self) -> SheetReader:
+        from waqai.readers.sheet import SheetReader
+
+        return SheetReader(self._table)
+
+    @cached_property
+    def _feed(self) -> FeedReader:
+        from waqai.readers.feed import FeedReader
+
+        return FeedReader(self._labels, self._table)
+
+    @cached_property
+    def _fetcher(self) -> Fetcher:
+        from waqai.readers.fetch import Fetcher
+
+        return self._given_fetcher or Fetcher(allow_private=self._allow_private)
+
     def read(self, source: str) -> Iterator[Article | InputError]:
-        """Articles of the file at `source`, or of standard input for "-".
+        """Articles of the file or address `source`, or of standard input for "-".
 
         Yields an InputError for what cannot be read: no such file, a directory, a file too large, bytes that are no
-        text, a broken JSON line, a text in another language.
+        text, a broken JSON line, a text in another language, an address that may not be visited.
         """
         try:
             if source == "-":
-                yield from self._stream(sys.stdin.buffer, _STDIN)
-                return
-            path = Path(source)
-            if path.is_dir():
-                raise NotFound("a directory, not a file", source, "name the files in it")
-            with path.open("rb") as stream:
-                yield from self._stream(stream, source)
+                buffer = sys.stdin.buffer
+                yield from self._stream(
+                    buffer if isinstance(buffer, io.BufferedReader) else io.BufferedReader(cast(Any, buffer)), _STDIN
+                )
+            elif is_address(source):
+                yield from self._visited(source, _Visits(self))
+            elif (path := Path(source)).is_dir():
+                yield from self._folder(path, source)
+            else:
+                with path.open("rb") as stream:
+                    yield from self._stream(stream, source)
         except InputError as error:
             yield error
         except FileNotFoundError:
@@ -100,82 +151,140 @@ class Reader:
         """
         where = name or url or "input"
         try:
-            if len(body) > MAX_BYTES:
-                raise _too_large(where)
-            yield from self._text(decode(body, where), url, where)
+            yield from self._body(body, url, where)
         except InputError as error:
             yield error
 
-    def _stream(self, stream: IO[bytes], where: str) -> Iterator[Article | InputError]:
-        if _size(stream) > MAX_BYTES:  # told by the file system: nothing is read of what will be refused
-            head = stream.read(64)
-            head += stream.readline(MAX_LINE_BYTES) if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{" else b""
+    def _body(self, body: bytes, url: str, where: str, visits: Visits | None = None) -> Iterator[Article | InputError]:
+        if len(body) > MAX_BYTES:
+            raise too_large(where)
+        if body.startswith(_PACKED):
+            yield from self._stream(io.BufferedReader(io.BytesIO(body)), where)
         else:
-            head = stream.read(MAX_BYTES + 1)
-            if len(head) <= MAX_BYTES:
-                yield from self.read_bytes(head, name=where)
-                return
-        if not _is_row(head.split(b"\n", 1)[0]):
-            raise _too_large(where)
-        yield from self._table.lines(_lines(head, stream, where), where)
+            yield from self._text(decode(body, where), url, where, visits)
 
-    def _text(self, text: str, url: str, where: str) -> Iterator[Article | InputError]:
+    def _visited(self, url: str, visits: Visits | None) -> Iterator[Article | InputError]:
+        """What stands behind an address. Raises InputError where that cannot be fetched."""
+        capture = self._fetcher.get(url)
+        yield from self._body(capture.body, capture.url, url, visits)
+
+    def _folder(self, folder: Path, source: str) -> Iterator[Article | InputError]:
+        if not self._recursive:
+            raise NotFound("a directory, not a file", source, "name the files in it, or give --recursive")
+        found = False
+        for path in _files(folder):
+            found = True
+            yield from self.read(str(path))
+        if not found:
+            raise NotFound(
+                "a directory with nothing to read in it", source, "pages, feeds, tables or archives are read"
+            )
+
+    def _stream(
+        self, stream: io.BufferedReader[Any], where: str, *, packed: bool = False
+    ) -> Iterator[Article | InputError]:
+        magic = stream.peek(_MAGIC)
+        if magic.startswith(GZIP):
+            if packed:
+                raise Unreadable("gzip data inside gzip data", where, "unpack it once")
+            raw = inflate.Unpacked(stream, where)
+            yield from self._stream(io.BufferedReader(raw), where, packed=True)
+            if raw.fault is not None:
+                yield raw.fault
+        elif magic.startswith(_WARC):
+            from waqai.readers import archive
+
+            yield from archive.read(stream, where, self.read_bytes)
+        elif magic.startswith(_PARQUET):
+            yield from self._parquet(stream, where)
+        else:
+            yield from self._plain(stream, where)
+
+    def _parquet(self, stream: IO[bytes], where: str) -> Iterator[Article | InputError]:
+        if not lines.size(stream):  # a pipe, whose end cannot be read first
+            body = stream.read(MAX_BYTES + 1)
+            if len(body) > MAX_BYTES:
+                raise too_large(where)
+            stream = io.BytesIO(body)
+        yield from self._sheet.parquet(stream, where)
+
+    def _plain(self, stream: IO[bytes], where: str) -> Iterator[Article | InputError]:
+        large = lines.size(stream) > MAX_BYTES  # told by the file system
+        head = lines.head(stream) if large else stream.read(MAX_BYTES + 1)
+        if len(head) <= MAX_BYTES and not large:
+            try:
+                yield from self._text(decode(head, where), "", where)
+            except InputError as error:
+                yield error
+            return
+        first = head.split(b"\n", 1)[0]
+        if lines.is_row(first):
+            yield from self._table.lines(lines.lines(head, stream, where), where)
+        elif len(first) < lines.MAX_HEADER and self._is_csv(decode(first, where), where):
+            yield from self._sheet.csv(lines.ended(lines.lines(head, stream, where)), where)
+        else:
+            raise too_large(where)
+
+    def _text(self, text: str, url: str, where: str, visits: Visits | None = None) -> Iterator[Article | InputError]:
         start = clean(text[:_LOOK]).lstrip()
         if not start.strip() and not text.strip():
             raise Unreadable("the file is empty", where, "give a page, a text or JSON")
         if start[:1] in ("{", "[") and (start[:1] == "{" or start[1:].lstrip()[:1] in ("{", "]", "")):
-            yield from self._table.read(text.replace("\r\n", "\n").lstrip("\ufeff\x00"), where)
+            yield from self._json(text.replace("\r\n", "\n").lstrip("\ufeff\x00"), url, where, visits)
         elif _FEED.search(start) and not re.search("<html", start, re.IGNORECASE):
-            raise Unreadable("a feed or sitemap, not an article", where, "give the pages it links to")
+            yield from self._feed.read(text, url, where, visits)
         elif start.startswith("<") or _HTML.search(start) or _named_page(where, text):
-            yield self._page.read(text, url, where)
+            with limited(where):
+                article = self._page.read(text, url, where)
+            yield article
+        elif self._is_csv(text, where):
+            yield from self._sheet.csv(io.StringIO(text, newline=""), where)
         else:
             yield assemble(self._dump.read(text), where)
 
+    def _json(self, text: str, url: str, where: str, visits: Visits | None) -> Iterator[Article | InputError]:
+        if "jsonfeed.org/version" in text:
+            from waqai.readers.feed import json_feed
 
-def _named_page(where: str, text: str) -> bool:
-    return where.lower().endswith((".html", ".htm", ".xhtml")) and "<" in text
+            if (feed := json_feed(text)) is not None:
+                yield from self._feed.read_json(feed, url, where, visits)
+                return
+        yield from self._table.read(text, where)
 
-
-def _too_large(where: str) -> TooLarge:
-    return TooLarge(
-        f"larger than {MAX_BYTES // 1_000_000} MB", where, "split it into articles, or write one JSON object a line"
-    )
-
-
-def _size(stream: IO[bytes]) -> int:
-    """Bytes of the file behind a stream; 0 for a pipe, or where nobody knows."""
-    try:
-        return os.fstat(stream.fileno()).st_size
-    except (OSError, ValueError):
-        return 0
+    def _is_csv(self, text: str, where: str) -> bool:
+        return where.lower().removesuffix(".gz").endswith((".csv", ".tsv")) or self._sheet.is_csv(text[:_LOOK])
 
 
-def _is_row(line: bytes) -> bool:
-    """Whether the first line of a large file is a JSON object of its own, so that the file can be read by lines."""
-    if not line.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
-        return False
-    try:
-        return isinstance(json.loads(line.decode("utf-8-sig")), dict)
-    except (ValueError, RecursionError):
-        return False
+class _Visits:
+    """What a feed may ask of the network: pages and sitemaps, but no feed behind a feed."""
 
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
 
-def _lines(head: bytes, stream: IO[bytes], where: str) -> Iterator[str | InputError]:
-    """Lines of a stream of which `head` has been read; what a line has beyond the bound is passed by."""
-    whole = head.split(b"\n")
-    rest = whole.pop()
-    for number, line in enumerate(itertools.chain(whole, _joined(rest, stream)), start=1):
+    def text(self, url: str) -> str:
+        body = self._reader._fetcher.get(url).body
+        if body.startswith(GZIP):
+            body = b"".join(inflate.unpacked((body,), "gzip", url))
+        return decode(body, url)
+
+    def articles(self, url: str) -> Iterator[Article | InputError]:
         try:
-            yield decode(line, f"{where}:{number}") if line.strip() else ""
+            yield from self._reader._visited(url, None)
         except InputError as error:
             yield error
 
 
-def _joined(rest: bytes, stream: IO[bytes]) -> Iterator[bytes]:
-    line = rest if rest.endswith(b"\n") else rest + stream.readline(MAX_LINE_BYTES)
-    while line:
-        yield line
-        while line and not line.endswith(b"\n"):
-            line = stream.readline(MAX_LINE_BYTES)
-        line = stream.readline(MAX_LINE_BYTES)
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below a folder that may hold articles, in the order of their names; hidden ones are passed by, and
+    links to folders are not followed.
+    """
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(root, name)
+            if not name.startswith(".") and path.suffix.lower() in SUFFIXES and path.is_file():
+                yield path
+
+
+def _named_page(where: str, text: str) -> bool:
+    return where.lower().endswith((".html", ".htm", ".xhtml")) and "<" in text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -33,11 +33,24 @@ _NEXT_ITEM = re.compile(r"\}\s*,\s*(?=\{)")
 class TableReader:
     """Reads JSON rows with the tables of `readers/`."""
 
-    def __init__(self, library: Library, labels: Labels, dates: DateReader, dump: DumpReader) -> None:
+    telling = ("dump", "file_path")  # columns by which rows of a crawl are known
+
+    def __init__(
+        self,
+        library: Library,
+        labels: Labels,
+        dates: DateReader,
+        dump: DumpReader,
+        columns: Mapping[str, str] | None = None,
+    ) -> None:
+        """`columns` says which column holds a part, where the user knows better than the tables."""
         self._labels = labels
-        self._columns: dict[str, tuple[str, ...]] = {
+        self._shipped: dict[str, tuple[str, ...]] = {
             row["id"]: tuple(row["names"]) for row in library.rows("readers", "column")
         }
+        self._mapped = dict(columns or {})
+        self._columns = self._shipped | {part: (name,) for part, name in self._mapped.items()}
+        self._parts = {name: part for part, names in self._columns.items() for name in names}
         self._dates = dates
         self._dump = dump
 
@@ -98,13 +111,35 @@ class TableReader:
             except InputError as error:
                 yield error
 
-    def article(self, row: Any, where: str) -> Article:
-        """The Article of one parsed JSON value. Raises InputError, naming `where`, where it holds none."""
+    def part(self, name: str) -> str:
+        """The part that a column of this name holds, or ""."""
+        return self._parts.get(self.column(name), "")
+
+    def column(self, name: str) -> str:
+        """A column's name as the tables know it: in small letters where only those are known."""
+        return name.lower() if name not in self._parts and name.lower() in self._parts else name
+
+    def refuse_columns(self, names: Sequence[str], where: str) -> None:
+        """Raises Unreadable where no column of a table holds a title or body, or one that was mapped is missing."""
+        missing = [name for name in self._mapped.values() if name not in names]
+        if missing:
+            raise Unreadable(f"no column {missing[0]!r} (columns: {', '.join(names):.200})", where, "see --map")
+        if not {self.part(name) for name in names} & {"title", "body"}:
+            raise Unreadable(
+                f"no column for title or body (columns: {', '.join(names):.200})", where, "name it: --map body=COLUMN"
+            )
+
+    def article(self, row: Any, where: str, *, mapped: bool = True) -> Article:
+        """The Article of one parsed JSON value; without `mapped`, of a row that no user's map speaks of.
+
+        Raises InputError, naming `where`, where it holds none.
+        """
         if not isinstance(row, dict):
             raise Unreadable(
                 f"a JSON {type(row).__name__} where an article was expected", where, "give objects with title and body"
             )
-        found = {name: self._value(row, name) for name in self._columns}
+        columns = self._columns if mapped else self._shipped
+        found = {part: self._value(row, names) for part, names in columns.items()}
         title, body = _string(found["title"]), _string(found["body"])
         if not title and not body:
             keys = ", ".join(str(key) for key in list(row)[:8])
@@ -112,7 +147,9 @@ class TableReader:
         if body.startswith(title + "\n\n"):  # a record of ours: its text holds the title
             body = body[len(title) :].lstrip("\n") if title else body
         parts = self._dump.read(body) if not title else Parts(body=self._without_links(body), title=title)
-        published, problems = self._published(found["published"])
+        if "published" not in self._mapped and _is_crawled(row):
+            found["published"] = None
+        published, problems = self.published(found["published"])
         return assemble(
             replace(
                 parts,
@@ -138,10 +175,11 @@ class TableReader:
             line for line in clean(body).split("\n") if self._labels.role(line) not in ("related", "aside")
         )
 
-    def _value(self, row: Mapping[str, Any], name: str) -> Any:
-        return next((row[key] for key in self._columns[name] if row.get(key) not in (None, "", [], {})), None)
+    @staticmethod
+    def _value(row: Mapping[str, Any], names: Iterable[str]) -> Any:
+        return next((row[key] for key in names if row.get(key) not in (None, "", [], {})), None)
 
-    def _published(self, value: Any) -> tuple[str, tuple[str, ...]]:
+    def published(self, value: Any) -> tuple[str, tuple[str, ...]]:
         """The publication date a row gives, and what is wrong with it."""
         if isinstance(value, int | float) and not isinstance(value, bool):
             seconds = value / 1000 if value > EPOCH.stop else value
@@ -151,6 +189,11 @@ class TableReader:
         found = self._dates.read(given).value
         unread = (f"the publication date given, {given[:60]!r}, cannot be read",) if given and not found else ()
         return found, unread
+
+
+def _is_crawled(row: Mapping[str, Any]) -> bool:
+    """Whether the row is one of a crawl (FineWeb, FineWeb2), whose `date` is the crawler's and not the page's."""
+    return str(row.get("dump") or "").startswith("CC-MAIN") or "/CC-MAIN-" in str(row.get("file_path") or "")
 
 
 def _is_lines(text: str) -> bool:
