@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hostile import QUICK, Site, running
 
 from waqai.readers import Reader
+from waqai.readers.fetch import Fetcher
 from waqai.resources import Library
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
@@ -30,3 +33,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"needs the data in {SHARED.name}/ beside the repository")
     return SHARED
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with running() as found:
+        yield found
+
+
+@pytest.fixture
+def visitor() -> Reader:
+    """A reader that may visit the local server, and does not wait long for it."""
+    return Reader(Library(), fetcher=Fetcher(allow_private=True, limits=QUICK))

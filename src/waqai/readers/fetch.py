@@ -157,7 +157,7 @@ class Fetcher:
             self._rules[origin] = self._robots(origin)
         rules = self._rules[origin]
         if isinstance(rules, InputError):
-            raise Unreadable(f"robots.txt could not be read, so nothing is fetched: {rules}", where, "try again later")
+            raise Unreadable(f"robots.txt could not be read, so nothing is fetched: {rules.what}", where, rules.todo)
         if not rules.can_fetch(url, ROBOT):
             raise Unreadable("robots.txt does not allow it", where, "ask its owners, or save the page by hand")
         if (rules.crawl_delay(ROBOT) or 0) > MAX_WAIT:
