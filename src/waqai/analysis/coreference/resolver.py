@@ -33,6 +33,7 @@ class Coreferrer:
         title_end = sentences[0].span.end if sentences and sentences[0].part == "title" else 0
         resolved = _Article(list(mentions), shapes, title_end)
         resolved.full_names()
+        resolved.appositions(text)
         resolved.offices()
         resolved.groups()
         resolved.bare_spellings(text)
@@ -71,6 +72,17 @@ class _Article:
             if mention.kind == "person" and not mention.generic and name in self.shapes[k].name[:-1]
         }
         return next(iter(fits.values())) if len(fits) == 1 and len(name) > 2 else None
+
+    def appositions(self, text: str) -> None:
+        """A phrase for a person and the name between commas behind it are one: "مدير المستشفى، سالم البحري، …"."""
+        for n, mention in enumerate(self.mentions[:-1]):
+            following = self.mentions[n + 1]
+            if mention.kind != "person" or not mention.generic or following.kind != "person" or following.generic:
+                continue
+            parted = text[mention.span.end : following.span.start].strip() in ("،", ",")
+            closed = text[following.span.end : following.span.end + 2].strip()[:1] in ("،", ",", ".", "")
+            if parted and closed and len(self.shapes[n].words) > 1:
+                self.mentions[n] = replace(mention, name=following.name, generic=False)
 
     def offices(self) -> None:
         """A definite office without a name stands for the person whose role fits it."""

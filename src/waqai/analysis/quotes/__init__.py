@@ -8,29 +8,14 @@ source phrase, what stands before it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from waqai.analysis.quotes.said import Cue, bounded, quotations, said_after, said_bare, said_before, trimmed, wordy
 from waqai.arabic import fold
 from waqai.model import Mention, Parse, Quote, Sentence, Span, Word
 from waqai.resources import Library
 
-_PAIRS = {"«": "»", "“": "”", "„": "”", '"': '"', "”": "”"}
-# Shorter ones are scare quotes or titles: the coding guide wants a clause or more.
-CLAUSE_WORDS = 4
 # How far what is said may begin after its cue, in words: a speaker with office and name stands between.
 REACH = 45
-_TRIM = " \u00a0،,؛;:.-–\"«»“”'"
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """A reporting word at [index, last) of its sentence."""
-
-    index: int
-    last: int
-    kind: str  # verb, participle, noun, attribution
-    speaker: str
-    bare: bool
 
 
 class QuoteFinder:
@@ -48,6 +33,7 @@ class QuoteFinder:
                 for ending in ("", "ا", "ه", "ين", "ون", "ان", "ات", "يا", "يه"):
                     self._participles[stem + ending] = value
             self._nouns |= {fold(noun) for noun in row.get("noun", ())}
+        self._documents = {fold(word) for row in library.rows("speech", "document") for word in row["words"]}
         self._attributions: dict[str, list[tuple[str, ...]]] = {}
         for row in library.rows("speech", "attribution"):
             for words in sorted(row["words"], key=lambda words: -len(words.split())):
@@ -58,14 +44,16 @@ class QuoteFinder:
         self, text: str, sentences: Sequence[Sentence], parses: Sequence[Parse], mentions: Sequence[Mention]
     ) -> tuple[Quote, ...]:
         """The quotes in text order; their spans do not include quotation marks."""
-        marks = _quotations(text)
+        marks = quotations(text)
         found: list[Quote] = []
         speaker: tuple[str, Span | None] = ("", None)
+        issuer: tuple[str, Span | None] | None = None
         for sentence, parse in zip(sentences, parses, strict=True):
             if sentence.part == "title":
                 found.extend(_headline(text, sentence, parse, mentions))
                 continue
             cues = list(self._cues(sentence))
+            issuer = self._issuer(text, sentence, parse, mentions) or issuer
             spoken = False
             covered = sentence.span.start
             for number, cue in enumerate(cues):
@@ -80,6 +68,8 @@ class QuoteFinder:
                     who = self._speaker(text, cue, sentence, parse, mentions)
                 if who is None and cue.kind != "attribution" and not _impersonal(cue, sentence):
                     who = speaker
+                if who is not None and issuer is not None and self._is_document(who[0]):
+                    who = issuer
                 content = self._content(text, cue, limit, sentence, parse, marks)
                 if who is None or not who[0]:
                     continue
@@ -94,7 +84,28 @@ class QuoteFinder:
                 covered = max(covered, span.end)
         return _settled(found)
 
-    def _cues(self, sentence: Sentence) -> Iterator[_Cue]:
+    def _is_document(self, speaker: str) -> bool:
+        """Whether the speaker is a text ("البيان"), which speaks for whoever issued it."""
+        head = speaker.split(" ", 1)[0]
+        return fold(head.removeprefix("ال")) in self._documents
+
+    def _issuer(
+        self, text: str, sentence: Sentence, parse: Parse, mentions: Sequence[Mention]
+    ) -> tuple[str, Span | None] | None:
+        """Whose statement the sentence names: "بيان الوزارة", "بيان للوزارة", "بيان صادر عن الوزارة"."""
+        for number, unit in enumerate(parse.units):
+            if unit.kind != "np" or fold(sentence.words[unit.head].form) not in self._documents:
+                continue
+            for behind in range(number + 1, min(len(parse.units), number + 5)):
+                other = parse.units[behind]
+                belongs = other.genitive_of == number or fold(other.preposition) in ("ل", "عن")
+                if other.kind == "np" and other.mention is not None and belongs:
+                    return _named(text, behind, sentence, parse, mentions)
+                if other.kind in ("verb", "comma", "stop"):
+                    break
+        return None
+
+    def _cues(self, sentence: Sentence) -> Iterator[Cue]:
         words = sentence.words
         index = 0
         while index < len(words):
@@ -105,34 +116,34 @@ class QuoteFinder:
             else:
                 index += 1
 
-    def _cue(self, index: int, words: Sequence[Word]) -> _Cue | None:
+    def _cue(self, index: int, words: Sequence[Word]) -> Cue | None:
         word, folded = words[index], fold(words[index].form)
         if word.pos == "PUNCT":
             return None
         for phrase in self._attributions.get(_unfused(word), ()):
             length = _matches(phrase, index, words)
             if length:
-                return _Cue(index, index + length, "attribution", "", False)
+                return Cue(index, index + length, "attribution", "", False)
         if word.pos == "VERB":
             for reading in word.readings[:1]:
                 known = self._verbs.get(fold(reading.lemma))
                 if known:
-                    return _Cue(index, index + 1, "verb", *known)
+                    return Cue(index, index + 1, "verb", *known)
             return None
         if word.enclitic and folded in self._nouns:
-            return _Cue(index, index + 1, "noun", "before", False)
+            return Cue(index, index + 1, "noun", "before", False)
         known = self._participles.get(folded)
         if known and not word.definite and (folded.endswith(("ا", "ه", "ين")) or word.pos == "ADJ"):
-            return _Cue(index, index + 1, "participle", *known)
+            return Cue(index, index + 1, "participle", *known)
         return None
 
     # --- what is said ---
 
     def _content(
-        self, text: str, cue: _Cue, later: int, sentence: Sentence, parse: Parse, marks: Sequence[Span]
+        self, text: str, cue: Cue, later: int, sentence: Sentence, parse: Parse, marks: Sequence[Span]
     ) -> tuple[Span, str] | None:
         if cue.kind == "attribution":
-            return _attributed(text, cue, sentence, marks)
+            return said_before(text, cue, sentence, marks)
         words = sentence.words
         for index in range(cue.last, min(len(words), cue.last + REACH)):
             word = words[index]
@@ -141,22 +152,22 @@ class QuoteFinder:
                 break
             opening = next((mark for mark in marks if mark.start - 1 == word.span.start), None)
             if opening is not None:
-                if _wordy(text, opening):
+                if wordy(text, opening):
                     return opening, "direct"
                 continue
             if unit.kind == "colon" and index - cue.last < 30:
-                return _after(text, words[index].span.end, sentence, marks, "direct")
+                return said_after(text, words[index].span.end, sentence, marks, "direct")
             if unit.kind == "link" and unit.link == "complement" and index == unit.first:
                 after = words[unit.last - 1].span.end
                 end = words[later].span.start if index < later < len(words) else sentence.span.end
                 kept = word.span.start if word.enclitic and "ب" not in word.proclitics else after
-                return _after(text, kept, sentence, marks, "", _end(sentence, end), after)
+                return said_after(text, kept, sentence, marks, "", bounded(sentence, end), after)
         if cue.bare:
-            return _bare(text, cue, later, sentence, parse, marks)
+            return said_bare(text, cue, later, sentence, parse, marks)
         return None
 
     def _speaker(
-        self, text: str, cue: _Cue, sentence: Sentence, parse: Parse, mentions: Sequence[Mention]
+        self, text: str, cue: Cue, sentence: Sentence, parse: Parse, mentions: Sequence[Mention]
     ) -> tuple[str, Span | None] | None:
         units = parse.units
         own = parse.unit_at[cue.index]
@@ -176,17 +187,28 @@ class QuoteFinder:
                 if units[number].mention is not None and mentions[units[number].mention or 0].kind != "place":
                     return _named(text, number, sentence, parse, mentions)
             return None
-        if cue.kind == "participle":
-            # "مضيفا" goes on with whoever spoke; where nobody has, its subject is that of the main verb.
-            clause = next((c for c in parse.clauses if c.verb < own and c.subject is not None), None)
-        else:
-            clause = next((c for c in parse.clauses if c.verb == own), None)
-        if clause is None or clause.subject is None or clause.inherited:
+        subject = _subject(cue, own, sentence, parse)
+        if subject is None:
             return None
-        return _named(text, clause.subject, sentence, parse, mentions)
+        return _named(text, subject, sentence, parse, mentions)
 
 
-def _breaks(cue: _Cue, sentence: Sentence) -> bool:
+def _subject(cue: Cue, own: int, sentence: Sentence, parse: Parse) -> int | None:
+    """The unit that is subject of a cue's verb or, for "مضيفا", of the main verb before it; None where unsaid."""
+    if cue.kind == "participle":
+        clause = next((c for c in parse.clauses if c.verb < own and c.subject is not None), None)
+    else:
+        clause = next((c for c in parse.clauses if c.verb == own), None)
+    if clause is None or clause.subject is None or clause.inherited:
+        return None
+    unit = parse.units[clause.subject]
+    head = sentence.words[unit.head]
+    if unit.mention is None and (head.form.endswith("ا") or head.pos in ("ADV", "PRON")):
+        return None  # "ومضى قائلا": an accusative is no subject
+    return clause.subject
+
+
+def _breaks(cue: Cue, sentence: Sentence) -> bool:
     """Whether a cue starts a statement of its own rather than standing inside what somebody says."""
     words = sentence.words
     after_comma = cue.index > 0 and words[cue.index - 1].pos == "PUNCT"
@@ -196,7 +218,7 @@ def _breaks(cue: _Cue, sentence: Sentence) -> bool:
     return after_comma or conjunct or cue.kind == "attribution"
 
 
-def _impersonal(cue: _Cue, sentence: Sentence) -> bool:
+def _impersonal(cue: Cue, sentence: Sentence) -> bool:
     """ "يذكر أن" and its like at the head of a sentence: nobody says it."""
     word = sentence.words[cue.index]
     if cue.kind != "verb" or cue.index > 1 or not word.readings:
@@ -224,93 +246,6 @@ def _matches(phrase: tuple[str, ...], index: int, words: Sequence[Word]) -> int:
     return len(phrase)
 
 
-def _quotations(text: str) -> list[Span]:
-    """The stretches between quotation marks, without the marks; none crosses a paragraph's end."""
-    found: list[Span] = []
-    start = -1
-    closing = ""
-    for offset, letter in enumerate(text):
-        if letter == "\n":
-            start = -1
-        elif start >= 0 and letter == closing:
-            found.append(Span(start, offset))
-            start = -1
-        elif start < 0 and letter in _PAIRS:
-            start, closing = offset + 1, _PAIRS[letter]
-    return found
-
-
-def _wordy(text: str, span: Span) -> bool:
-    return len(span.of(text).split()) >= CLAUSE_WORDS
-
-
-def _after(
-    text: str,
-    start: int,
-    sentence: Sentence,
-    marks: Sequence[Span],
-    kind: str,
-    end: int | None = None,
-    opening: int | None = None,
-) -> tuple[Span, str] | None:
-    """What is said from `start` on: the quotation that opens at `opening`, or the words up to `end`."""
-    end = _end(sentence, sentence.span.end) if end is None else end
-    opening = start if opening is None else opening
-    for mark in marks:
-        if mark.start >= opening and not text[opening : mark.start - 1].strip(_TRIM):
-            if _wordy(text, mark):
-                return mark, "direct"
-            break
-    span = _trimmed(text, Span(start, end))
-    if span is None or len(span.of(text).split()) < 2:
-        return None
-    mixed = any(span.holds(mark) for mark in marks)
-    return span, kind or ("mixed" if mixed else "indirect")
-
-
-def _bare(
-    text: str, cue: _Cue, later: int, sentence: Sentence, parse: Parse, marks: Sequence[Span]
-) -> tuple[Span, str] | None:
-    """What is announced as a noun: "أعلن الجيش السيطرة على البلدة", "شدد على ضرورة الحوار"."""
-    clause = next((c for c in parse.clauses if c.verb == parse.unit_at[cue.index]), None)
-    start: int | None = None
-    if clause is not None:
-        said = [n for n in clause.objects if parse.units[n].mention is None]
-        said += [n for n in clause.obliques if fold(parse.units[n].preposition) in (fold("على"), fold("عن"))]
-        if said:
-            start = sentence.words[parse.units[min(said)].first].span.start
-    elif cue.kind == "participle":
-        number = parse.unit_at[cue.index] + 1
-        while number < len(parse.units) and parse.units[number].kind == "particle":
-            number += 1
-        if number < len(parse.units) and parse.units[number].kind == "np":
-            start = sentence.words[parse.units[number].first].span.start
-    if start is None:
-        return None
-    limit = sentence.words[later].span.start if later < len(sentence.words) else sentence.span.end
-    return _after(text, start, sentence, marks, "", _end(sentence, limit))
-
-
-def _attributed(text: str, cue: _Cue, sentence: Sentence, marks: Sequence[Span]) -> tuple[Span, str] | None:
-    """What a source phrase vouches for: all before it, or, where it opens the sentence, all after its comma."""
-    words = sentence.words
-    if cue.index <= 1:
-        comma = next((w for w in words[cue.last :] if w.form in ("،", ",")), None)
-        if comma is None:
-            return None
-        return _after(text, comma.span.end, sentence, marks, "")
-    start, end = sentence.span.start, words[cue.index].span.start
-    if set(words[0].proclitics) & {"و", "ف"} and text[start] in "وف":
-        start += 1
-    for mark in marks:
-        if mark.end <= end and not text[mark.end + 1 : end].strip(_TRIM) and _wordy(text, mark):
-            return mark, "direct"
-    span = _trimmed(text, Span(start, end))
-    if span is None or len(span.of(text).split()) < 3:
-        return None
-    return span, "mixed" if any(span.holds(mark) for mark in marks) else "indirect"
-
-
 def _headline(text: str, sentence: Sentence, parse: Parse, mentions: Sequence[Mention]) -> Iterator[Quote]:
     """ "X: what X says" in a title."""
     colon = next((n for n, unit in enumerate(parse.units) if unit.kind == "colon"), None)
@@ -319,7 +254,7 @@ def _headline(text: str, sentence: Sentence, parse: Parse, mentions: Sequence[Me
     mention = mentions[parse.units[0].mention]
     if mention.kind != "person":
         return
-    span = _trimmed(text, Span(sentence.words[parse.units[colon].first].span.end, sentence.span.end))
+    span = trimmed(text, Span(sentence.words[parse.units[colon].first].span.end, sentence.span.end))
     if span is not None and len(span.of(text).split()) >= 3:
         yield Quote(span, mention.name, mention.span, ":", sentence.words[parse.units[colon].first].span, "indirect")
 
@@ -350,19 +285,6 @@ def _clitics(text: str, word: Word) -> int:
             break
         length += 1
     return length
-
-
-def _end(sentence: Sentence, limit: int) -> int:
-    return min(limit, sentence.span.end)
-
-
-def _trimmed(text: str, span: Span) -> Span | None:
-    start, end = span
-    while start < end and text[start] in _TRIM:
-        start += 1
-    while end > start and text[end - 1] in _TRIM:
-        end -= 1
-    return Span(start, end) if end > start else None
 
 
 def _settled(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
