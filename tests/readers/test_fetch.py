@@ -11,9 +11,8 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from server import Site, send
+from hostile import QUICK, Site, send
 
-from conftest import QUICK
 from waqai.errors import InputError, NotFound, TooLarge, Unreadable
 from waqai.model import Article
 from waqai.readers import Reader
