@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from waqai.arabic import fold
+from waqai.arabic import BIDI, MARKS, TATWEEL, fold
 from waqai.resources import Library
 from waqai.store.verb_keys import VerbKeys
 
 VERSION = "1"  # changes with the rules below: an index made by others is made anew
 _WORD = re.compile(r"[^\W_]+")
-_SPOKEN = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200c-\u200f]")
+_SPOKEN = re.compile(f"[{MARKS}{TATWEEL}{BIDI}]")  # what may stand inside a word without parting it
 _HAMZA = str.maketrans("ؤئء", "ءءء")
 _ARTICLE = "ال"
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "كما", "كم", "نا")

@@ -140,7 +140,7 @@ def series(
     sides = _sides(store, filters or Filters()) if dyads else {}
     query = _chosen(filters or Filters()).with_only_columns(events.c.id, events.c.date, events.c.type)
     with store.reading() as connection:
-        for number, when, kind in connection.execution_options(yield_per=2000).execute(query):
+        for number, when, kind in connection.execute(query.execution_options(yield_per=2000)):
             if len(when) < PERIODS[per]:
                 undated += 1
                 continue

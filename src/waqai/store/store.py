@@ -216,7 +216,7 @@ class Store:
         with self.writing() as connection:
             search_index.clear(connection)
             query = select(revisions.c.id, revisions.c.title, revisions.c.text).order_by(revisions.c.id)
-            for revision, title, text in connection.execution_options(yield_per=200).execute(query):
+            for revision, title, text in connection.execute(query.execution_options(yield_per=200)):
                 search_index.put(connection, revision, title, text, self.keys.of)
             connection.execute(delete(facts).where(facts.c.name == _KEYS))
             self._note_keys(connection)
