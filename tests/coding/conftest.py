@@ -37,7 +37,7 @@ def made() -> Made:
         parse = Parse((Unit("verb", 0, 1, 0),), (), (0,))
         scene = Scene(Sentence(base.evidence_span, (word,)), parse, list[Mention](), frozenset())
         trigger = Trigger(FRAME, 0, 1, part)
-        act = Act(trigger, scene, sentence, base.trigger_span, None, Sides(), (), Sides(), Status("happened"))
+        act = Act(trigger, scene, sentence, base.trigger_span, None, Sides(), (), Sides(), Status("happened"), ())
         return Draft(replace(base, **fields), sentence, title, act)  # type: ignore[arg-type]
 
     return make
