@@ -310,6 +310,8 @@ class PhraseComposer:
             return False
         if word.pos == "ADJ" or line.keys[n].host in self._lexicon.demonyms:
             before = line.words[n - 1] if n and not line.loose(n) else None
+            if n and line.keys[n].host.endswith("يه") and line.words[n - 1].pos == "ADJ" and "و" in word.proclitics:
+                return False  # a second adjective of one noun: "الانتخابات الرئاسية والبرلمانية"
             if word.definite and line.keys[n].host in self._lexicon.peoples and before and not before.definite:
                 return True
             return counted or before is None or before.pos not in ("NOUN", "ADJ", "PROPN")
