@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from waqai._version import __version__
+from waqai.commands_store import COMMANDS as STORE_COMMANDS
 from waqai.errors import InputError, WaqaiError
 from waqai.model import Record
 
@@ -60,6 +61,10 @@ def main(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         click.echo(context.get_help(), err=True)
         context.exit(2)
+
+
+for command in STORE_COMMANDS:
+    main.add_command(command)
 
 
 @main.command()

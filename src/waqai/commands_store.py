@@ -1,0 +1,307 @@
+"""The commands that keep records and ask for them; cli.py takes them in.
+
+What opens a database is imported inside them: `waqai read` starts without it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from waqai.errors import InputError
+
+if TYPE_CHECKING:
+    from waqai.store import Store
+    from waqai.store.filters import Filters
+
+Command = Callable[..., Any]
+_db = click.option(
+    "--db",
+    envvar="WAQAI_DB",
+    default="waqai.db",
+    show_default=True,
+    metavar="PATH|URL",
+    help="The store: a file, or postgresql://…; WAQAI_DB in the environment.",
+)
+_lexicon = click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of your own rows, laid over the shipped ones.",
+)
+
+
+def filtered(command: Command) -> Command:
+    """Gives a command the options of store.filters.Filters."""
+    for option in reversed((
+        click.option("--outlet", default="", help="The outlet's name."),
+        click.option("--since", default="", metavar="DATE", help="From this day, month or year on."),
+        click.option("--until", default="", metavar="DATE", help="To this day, month or year, included."),
+        click.option("--actor", default="", help='Part of a name, a country ("EGY") or a code ("EGY GOV").'),
+        click.option("--between", nargs=2, default=None, metavar="ACTOR ACTOR", help="One on each side."),
+        click.option("--country", default="", help="Country code of a party."),
+        click.option("--sector", default="", help="Sector code of a party."),
+        click.option("--type", default="", help="Event type."),
+        click.option("--mode", default="", help="Mode of the type."),
+        click.option("--status", default="", help="happened, planned, called-for, conditional or denied."),
+        click.option("--place", default="", help="Part of a place's name, or its country code."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def written(command: Command) -> Command:
+    """Gives a command the options --json and --csv."""
+    command = click.option("--csv", "as_csv", is_flag=True, help="Write CSV for spreadsheets.")(command)
+    return click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line.")(command)
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@_db
+@_lexicon
+def add(inputs: tuple[str, ...], db: str, lexicon: Path | None) -> int:
+    """Read articles into a store; what is there already is left alone.
+
+    \b
+    Exit status:
+      0  all inputs were read
+      1  some could not be read: each is named on standard error, the rest is stored
+      2  wrong usage
+    """
+    from waqai.collection import add as added
+    from waqai.pipeline import Waqai
+
+    counts: Counter[str] = Counter()
+    with opened(db, create=True) as store:
+        waqai = Waqai(lexicon)
+        for source in inputs:
+            for did in added(waqai, store, source):
+                if isinstance(did, InputError):
+                    click.echo(f"waqai: {did}", err=True)
+                counts["failed" if isinstance(did, InputError) else did.value] += 1
+    click.echo(f"{counts['new']} new, {counts['revised']} revised, {counts['known']} known, {counts['failed']} failed")
+    return 1 if counts["failed"] else 0
+
+
+@click.command()
+@_db
+@_lexicon
+@click.option("--all", "every", is_flag=True, help="Also what this version and these tables have read.")
+@click.option("--index", is_flag=True, help="Only make the search index anew.")
+def recode(db: str, lexicon: Path | None, every: bool, index: bool) -> int:
+    """Read what a store holds anew with this version and its tables; what people corrected stays."""
+    with opened(db) as store:
+        counts = {True: 0, False: 0}
+        if not index:
+            from waqai.collection import recode as recoded
+            from waqai.pipeline import Waqai
+
+            for fresh in recoded(Waqai(lexicon), store, every=every):
+                counts[fresh] += 1
+        if renewed := index or not store.index_is_current():
+            store.reindex()
+    told = [] if index else [f"{counts[True]} read anew, {counts[False]} left as they were"]
+    click.echo("; ".join(told + ["search index made anew"] * renewed))
+    return 0
+
+
+@click.command()
+@click.argument("event", metavar="EVENT")
+@click.argument("changes", nargs=-1, required=True, metavar="FIELD=VALUE...")
+@click.option("--note", default="", help="Why.")
+@_db
+def correct(event: str, changes: tuple[str, ...], note: str, db: str) -> int:
+    """Say what is right about an event: type, mode, cameo, status, date, said_by, or rejected=yes."""
+    from waqai.store import Correction
+
+    with opened(db) as store:
+        for change in changes:
+            field, equals, value = change.partition("=")
+            if not equals:
+                raise click.UsageError(f"{change}: write FIELD=VALUE")
+            store.correct(Correction(event, field, value, note))
+    return 0
+
+
+@click.command()
+@click.argument("query", nargs=-1, required=True)
+@_db
+@filtered
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 10_000), help="At most this many.")
+@written
+def search(query: tuple[str, ...], db: str, limit: int, as_json: bool, as_csv: bool, **conditions: Any) -> int:
+    """Find articles: words in any form, «exact phrases», -excluded words; the best first.
+
+    Dates are those of publication. Write -- before a query that begins with an excluded word.
+    """
+    from dataclasses import asdict
+
+    from waqai.store.search import search as found
+
+    with opened(db) as store:
+        hits = [asdict(hit) for hit in found(store, " ".join(query), _filters(conditions), limit)]
+    shown = ("published", "source", "id", "title", "snippet")
+    _write(iter(hits), shown, as_json, as_csv, lambda hit: {**hit, "snippet": _marked(hit)})
+    return 0
+
+
+@click.command()
+@_db
+@filtered
+@click.option("--limit", default=None, type=click.IntRange(1), help="At most this many.")
+@written
+def events(db: str, limit: int | None, as_json: bool, as_csv: bool, **conditions: Any) -> int:
+    """List events, oldest first. Dates are those of the events."""
+    from waqai.exports.spreadsheet import EVENT_COLUMNS, event_row
+    from waqai.store.queries import events_of
+
+    shown = ("date", "type", "status", "sources", "targets", "place", "id")
+    with opened(db) as store:
+        found = events_of(store, _filters(conditions), limit)
+        _write(found, EVENT_COLUMNS if as_csv else shown, as_json, as_csv, event_row)
+    return 0
+
+
+@click.command()
+@_db
+@filtered
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most this many.")
+@written
+def actors(db: str, limit: int, as_json: bool, as_csv: bool, **conditions: Any) -> int:
+    """List who takes part in events, the busiest first."""
+    from waqai.store.queries import actors_of
+
+    with opened(db) as store:
+        found = actors_of(store, _filters(conditions), limit)
+    _write(iter(found), ("name", "code", "as_source", "as_target", "first", "last"), as_json, as_csv)
+    return 0
+
+
+@click.command()
+@click.argument("asked", metavar="ID")
+@_db
+@click.option("--revision", default=None, type=click.IntRange(1), help="An older revision, by number.")
+@click.option("--revisions", "listed", is_flag=True, help="List the revisions of the page.")
+@written
+def show(asked: str, db: str, revision: int | None, listed: bool, as_json: bool, as_csv: bool) -> int:
+    """Show what is known of one article, by its id, its address or the id of one of its events."""
+    from waqai.exports.spreadsheet import EVENT_COLUMNS, event_row
+    from waqai.store.queries import revision_of, revisions_of
+
+    with opened(db) as store:
+        number = revision_of(store, asked, revision)
+        if listed:
+            _write(iter(revisions_of(store, number)), ("number", "added", "title"), as_json, as_csv)
+            return 0
+        record = store.record(number)
+    article = {name: record[name] for name in ("id", "url", "source", "title", "published")}
+    found = [event | {"article": article} for event in record["events"]]
+    if as_json:
+        _write(iter([record]), (), as_json, as_csv)
+        return 0
+    if not as_csv:
+        click.echo(f"{record['text']}\n")
+        click.echo("\n".join(f"{name}: {value}" for name, value in article.items() if value and name != "title"))
+    shown = ("date", "type", "status", "sources", "targets", "place", "id")
+    _write(iter(found), EVENT_COLUMNS if as_csv else shown, as_json, as_csv, event_row)
+    return 0
+
+
+@click.command()
+@_db
+@filtered
+@click.option("--per", type=click.Choice(["day", "week", "month"]), default="month", show_default=True, help="Period.")
+@click.option("--dyads", is_flag=True, help="A row for each pair of countries.")
+@written
+def series(db: str, per: str, dyads: bool, as_json: bool, as_csv: bool, **conditions: Any) -> int:
+    """Count events over time: how many, of which quad class, how intense on average (-10 to 10)."""
+    from waqai.resources import Library
+    from waqai.store.queries import series as counted
+
+    library = Library()
+    intensity = {row["id"]: float(row["value"]) for row in library.rows("ontology", "intensity")}
+    weigh = {row["id"]: (row["quad"], intensity[row["id"]]) for row in library.rows("ontology", "type")}
+    with opened(db) as store:
+        found = counted(store, per, weigh, _filters(conditions), dyads=dyads)
+    parties = ("source", "target") if dyads else ()
+    columns = ("period", *parties, "events", *sorted({quad for quad, _ in weigh.values()}), "intensity")
+    _write(iter(found.rows), columns, as_json, as_csv, lambda row: {name: row[name] for name in columns})
+    if found.undated:
+        click.echo(f"waqai: {found.undated} events have no date precise enough for a {per}", err=True)
+    return 0
+
+
+COMMANDS = (add, recode, correct, search, events, actors, show, series)
+
+
+def opened(db: str, *, create: bool = False) -> Store:
+    """The store at `db`."""
+    from waqai.store import Store
+
+    return Store(db, create=create)
+
+
+def _filters(conditions: Mapping[str, Any]) -> Filters:
+    from waqai.store.filters import Filters
+
+    return Filters(**conditions)
+
+
+def _write(
+    rows: Iterator[Mapping[str, Any]],
+    columns: tuple[str, ...],
+    as_json: bool,
+    as_csv: bool,
+    flat: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda row: row,
+) -> None:
+    """Writes rows as they are in JSON, or `flat` as a table of `columns` or as CSV."""
+    if as_json and as_csv:
+        raise click.UsageError("--json or --csv, not both")
+    if as_json:
+        import json
+
+        for row in rows:
+            click.echo(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
+        return
+    if as_csv:
+        from waqai.exports.spreadsheet import lines
+
+        sys.stdout.reconfigure(newline="") if hasattr(sys.stdout, "reconfigure") else None
+        for line in lines(map(flat, rows), columns):
+            click.echo(line, nl=False)
+        return
+    _table(map(flat, rows), columns)
+
+
+def _table(rows: Iterator[Mapping[str, Any]], columns: tuple[str, ...]) -> None:
+    """A table on a terminal; in a pipe a line a row, cells parted by tabs."""
+    if not sys.stdout.isatty():
+        click.echo("\t".join(columns))
+        for row in rows:
+            click.echo("\t".join(" ".join(str(row.get(name, "")).split()) for name in columns))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns, box=None, header_style="bold")
+    for row in rows:
+        table.add_row(*(Text(" ".join(str(row.get(name, "")).split())) for name in columns))
+    Console(highlight=False).print(table)
+
+
+def _marked(hit: Mapping[str, Any]) -> str:
+    """The passage with what was searched for in ‹›."""
+    pieces, at = [], hit["span"][0]
+    for start, end in hit["marks"]:
+        if start < at:
+            continue
+        pieces += [hit["snippet"][at - hit["span"][0] : start - hit["span"][0]]]
+        pieces += ["‹", hit["snippet"][start - hit["span"][0] : end - hit["span"][0]], "›"]
+        at = end
+    return "".join([*pieces, hit["snippet"][at - hit["span"][0] :]])
