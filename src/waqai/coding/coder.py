@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -100,7 +101,8 @@ class Coder:
         for number, sentence in enumerate(analysis.sentences):
             scene = Scene(sentence, analysis.parses[number], analysis.mentions, desk.actors, topic)
             for trigger in self._frames.find(sentence.words):
-                yield self._act(trigger, scene, number, desk)
+                if not desk.names(sentence.words[trigger.index].span):
+                    yield self._act(trigger, scene, number, desk)
             topic = _topic(scene, topic)
 
     def _act(self, trigger: Trigger, scene: Scene, number: int, desk: _Article) -> Act:
@@ -169,6 +171,7 @@ class _Article:
             n for n, mention in enumerate(analysis.mentions) if mention.kind != "place" or coder.acts(mention)
         )
         title = analysis.sentences[0].span.end if analysis.article.title and analysis.sentences else 0
+        self._named = sorted(m.name_span for m in analysis.mentions if not m.generic)
         self._ordered = sorted(self.actors)
         self._headline = [n for n in self._ordered if analysis.mentions[n].span.end <= title]
         told = Counter(analysis.mentions[n].name for n in self._ordered)
@@ -182,6 +185,11 @@ class _Article:
     def code(self, number: int) -> str:
         """The actor code of a mention; "" for a place that does not act."""
         return self.codes[number]
+
+    def names(self, span: Span) -> bool:
+        """Whether `span` lies in somebody's or something's proper name, where no word names an act."""
+        at = bisect_right(self._named, (span.start, len(self.text)))
+        return at > 0 and span.end <= self._named[at - 1][1]
 
     def side(self, numbers: Sequence[int]) -> tuple[Actor, ...]:
         """The actors of one side, each once."""

@@ -78,9 +78,8 @@ class QuoteFinder:
                 if content is None:
                     continue
                 span, kind = content
-                cue_span = Span(words[0].span.start, words[-1].span.end)
-                shown = " ".join(word.form for word in words)
-                found.append(Quote(span, who[0], who[1], shown, cue_span, kind))
+                cue_span = Span(words[0].span.start + _clitics(text, words[0]), words[-1].span.end)
+                found.append(Quote(span, who[0], who[1], cue_span.of(text), cue_span, kind))
                 covered = max(covered, span.end)
         return _settled(found)
 
@@ -256,7 +255,7 @@ def _headline(text: str, sentence: Sentence, parse: Parse, mentions: Sequence[Me
         return
     span = trimmed(text, Span(sentence.words[parse.units[colon].first].span.end, sentence.span.end))
     if span is not None and len(span.of(text).split()) >= 3:
-        yield Quote(span, mention.name, mention.span, ":", sentence.words[parse.units[colon].first].span, "indirect")
+        yield Quote(span, *_written(text, mention), ":", sentence.words[parse.units[colon].first].span, "indirect")
 
 
 def _named(
@@ -265,16 +264,24 @@ def _named(
     """The name a unit stands for: its mention's, else its own words with their genitives."""
     unit = parse.units[number]
     if unit.mention is not None:
-        return mentions[unit.mention].name, mentions[unit.mention].span
+        return _written(text, mentions[unit.mention])
     last = number
     while last + 1 < len(parse.units) and parse.units[last + 1].genitive_of == last:
         last += 1
     if last > number and parse.units[last].mention is not None:
-        mention = mentions[parse.units[last].mention or 0]
-        return mention.name, mention.span
+        return _written(text, mentions[parse.units[last].mention or 0])
     first, final = sentence.words[unit.first], sentence.words[parse.units[last].last - 1]
     span = Span(first.span.start + _clitics(text, first), final.span.end)
     return span.of(text), span
+
+
+def _written(text: str, mention: Mention) -> tuple[str, Span]:
+    """The speaker's fullest name, and where the article writes it so."""
+    here = mention.name_span
+    if here.of(text) == mention.name:
+        return mention.name, here
+    start = text.find(mention.name)
+    return (mention.name, Span(start, start + len(mention.name))) if start >= 0 else (here.of(text), here)
 
 
 def _clitics(text: str, word: Word) -> int:

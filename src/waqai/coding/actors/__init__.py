@@ -21,6 +21,7 @@ NOWHERE = "---"
 STATELESS = {"IGO", "UNO", "NGO"}  # sectors that never carry a country
 FROM_ELSEWHERE = {"REF"}  # refugees whose country is not told are not of the country the article is about
 _COUNTRY_KINDS = {"country", "capital", "demonym", "people"}
+_ARMED = {"MIL", "COP", "PRM"}
 _LEAD = 300  # code points from the start whose countries count more: of the phrases in bench that tell no country,
 _LEAD_WEIGHT = 4  # 106 of 133 get the right one so; weights of 1 to 8 over 150 to 600 give 100 to 106
 
@@ -192,6 +193,8 @@ def _compose(units: Sequence[Unit], words: Sequence[str]) -> Reading:
 
 def _weak_sector(heads: Sequence[Unit]) -> str:
     """An organ before a role, a role before the word for a number of people ("آلاف المسلحين")."""
+    if heads and heads[0].entry.group and heads[0].entry.sector in _ARMED:
+        return heads[0].entry.sector  # "قوات خليفة …" are forces, whoever leads them
     organs = [unit for unit in heads if unit.entry.kind == "institution"]
     named = [unit for unit in heads if not unit.entry.group]
     return next((unit.entry.sector for unit in organs or named or heads), "")
