@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
+from itertools import repeat
 from pathlib import Path
 
 
@@ -16,8 +17,7 @@ class LinearModel:
 
     def score(self, features: Iterable[str]) -> float:
         """The sum of the weights."""
-        get = self._weights.get
-        return self._bias + sum(get(feature, 0.0) for feature in features)
+        return self._bias + sum(map(self._weights.get, features, repeat(0.0)))
 
     def probability(self, features: Iterable[str]) -> float:
         """The probability, 0 to 1, that the answer is yes."""

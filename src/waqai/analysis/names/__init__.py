@@ -136,13 +136,17 @@ class NameFinder:
         self, words: Sequence[Word], folded: Sequence[str], entities: Iterable[Entity], surnames: frozenset[str]
     ) -> list[Entity]:
         """Bare surnames of the article's people where nothing was found."""
+        if not surnames:
+            return []
         taken = {n for entity in entities for n in range(entity.first, entity.last)}
         found = []
         for n, form in enumerate(folded):
-            if n in taken or self._demonym(words[n]) or words[n].pos in _NO_NAME:
+            if n in taken or words[n].pos in _NO_NAME:
                 continue
             for cut, host in cuts(form):
-                if host in surnames and cut <= max(loose_letters(words[n]), cut if len(host) > 3 else 0):
+                if host not in surnames or self._demonym(words[n]):
+                    continue
+                if cut <= max(loose_letters(words[n]), cut if len(host) > 3 else 0):
                     found.append(Entity(n, n + 1, cut, "person"))
                     break
         return found

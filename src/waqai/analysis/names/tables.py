@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from waqai.analysis.particles import cuts, loose_letters
@@ -40,6 +41,7 @@ class Names:
                     self._add(name, kind)
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
+        self._begun = lru_cache(maxsize=1 << 15)(self._beginnings)
 
     def _add(self, name: str, kind: str) -> None:
         words = tuple(fold(name).replace("_", " ").replace("-", " ").replace('"', " ").split())
@@ -59,8 +61,8 @@ class Names:
 
     def _at(self, words: Sequence[Word], folded: Sequence[str], at: int) -> Entity | None:
         best: Entity | None = None
-        for cut, host in cuts(folded[at]):
-            for form, kind in self._by_first.get(host, ()):
+        for cut, host, entries in self._begun(folded[at]):
+            for form, kind in entries:
                 last = _follows(folded, at + 1, form[1:])
                 if last is None or (best and last - at <= best.last - best.first):
                     continue
@@ -70,6 +72,10 @@ class Names:
                 ):
                     best = Entity(at, last, cut, kind, True)
         return best
+
+    def _beginnings(self, folded: str) -> list[tuple[int, str, list[tuple[tuple[str, ...], str]]]]:
+        """The names that a folded word may begin, with the letters to cut and the host."""
+        return [(cut, host, self._by_first[host]) for cut, host in cuts(folded) if host in self._by_first]
 
     def _stands_alone(self, word: Word, folded: str, cut: int, host: str) -> bool:
         """Whether a name of one word is meant: no adjective that is spelt like it, no particle cut that is none."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from waqai.analysis.particles import after_letters, loose_letters
-from waqai.analysis.titles.extent import Extent, Line, Named
+from waqai.analysis.titles.extent import Extent, Line, Named, Part
 from waqai.analysis.titles.lexicon import Head, Lexicon, key_of
 from waqai.arabic import fold
 from waqai.model import Mention, Sentence, Span
@@ -16,14 +15,6 @@ _COMMAS = frozenset("،,-–—")
 _CLOSERS = frozenset("،,.؛;:()-–—!؟?\"'»«")
 _NOT_HEADS = frozenset({"VERB", "ADP", "CONJ", "PART", "PRON", "ADV", "PUNCT"})
 _UP_TO = 3  # words of titles before a name ("اللواء الركن الدكتور")
-
-
-class Part(NamedTuple):
-    """A phrase of a sentence, as word indices: where it begins, its head, where it ends."""
-
-    first: int
-    last: int
-    head: Head
 
 
 class PhraseComposer:
@@ -71,8 +62,8 @@ class PhraseComposer:
         return line.words[at].pos in ("NOUN", "PROPN", "ADJ") and self._lexicon.heads.at(line.keys, at) is None
 
     def _line(self, text: str, sentence: Sentence, names: Sequence[Mention]) -> Line:
-        folded = [fold(word.span.of(text)) for word in sentence.words]
-        line = Line(sentence.words, folded, [key_of(w, w.span.of(text)) for w in sentence.words])
+        written = [word.span.of(text) for word in sentence.words]
+        line = Line(sentence.words, list(map(fold, written)), list(map(key_of, sentence.words, written)))
         n = 0
         for name in names:
             while n < len(sentence.words) and sentence.words[n].span.end <= name.span.start:
@@ -234,7 +225,12 @@ class PhraseComposer:
         return part.last, Mention(span, part.head.kind, span.of(text), span, generic=True)
 
     def _part(self, line: Line, n: int) -> Part | None:
-        """The phrase that begins at `n`, with what counts it."""
+        """The phrase that begins at `n`, with what counts it; looked for once."""
+        if n not in line.parts:
+            line.parts[n] = self._read_part(line, n)
+        return line.parts[n]
+
+    def _read_part(self, line: Line, n: int) -> Part | None:
         if n in line.names and line.names[n].last > n + 1:
             return None
         at, counted = self._quantity(line, n)

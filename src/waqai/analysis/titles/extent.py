@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from waqai.analysis.titles.lexicon import Head, Key, Lexicon
 from waqai.arabic import fold
@@ -29,12 +30,21 @@ class Named:
     cut: bool
 
 
+class Part(NamedTuple):
+    """A phrase of a sentence, as word indices: where it begins, its head, where it ends."""
+
+    first: int
+    last: int
+    head: Head
+
+
 class Line:
-    """A sentence made ready: words, folded spellings, keys, and the names that begin at each word."""
+    """A sentence made ready: words, folded spellings, keys, the names that begin at each word, the phrases read."""
 
     def __init__(self, words: Sequence[Word], folded: Sequence[str], keys: Sequence[Key]) -> None:
         self.words, self.folded, self.keys = words, folded, keys
         self.names: dict[int, Named] = {}
+        self.parts: dict[int, Part | None] = {}
 
     def loose(self, n: int) -> tuple[str, ...]:
         """The particles of word `n`, the article not among them."""

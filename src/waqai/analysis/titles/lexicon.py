@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from waqai.arabic import fold
@@ -42,8 +43,13 @@ class Key(NamedTuple):
 
 def key_of(word: Word, surface: str) -> Key:
     """The key of `word`, written as `surface`."""
-    host = fold(word.form)
-    loose = "".join(fold(clitic) for clitic in word.proclitics if clitic != "ال")
+    return _key(word.form, word.proclitics, surface)
+
+
+@lru_cache(maxsize=1 << 15)
+def _key(form: str, proclitics: tuple[str, ...], surface: str) -> Key:
+    host = fold(form)
+    loose = "".join(fold(clitic) for clitic in proclitics if clitic != "ال")
     return Key(host, f"{loose}+{host}" if loose else host, _bare(surface))
 
 
