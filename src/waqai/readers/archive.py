@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from fastwarc.stream_io import BrotliReader
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
@@ -32,18 +32,73 @@ def read(stream: IO[bytes], where: str, read_page: Read) -> Iterator[Article | I
     told and what stands before it is kept; a record over MAX_BYTES is told and passed by.
     """
     pages = 0
-    try:
-        for number, record in enumerate(ArchiveIterator(stream, parse_http=False, func_filter=_kept), start=1):
-            for found in _pages(record, f"{where}:{number}", read_page):
-                pages += 1
+    cut: InputError | None = None
+    for number, record in enumerate(_records(stream, where), start=1):
+        for found in (record,) if isinstance(record, InputError) else _pages(record, f"{where}:{number}", read_page):
+            pages += 1
+            if isinstance(found, _Cut):
+                cut = cut or found  # one cut shows in several ways, and is told once
+            else:
                 yield found
-    except OSError as error:
-        pages += 1
-        yield Unreadable(f"a broken WARC record: {error}", where, "what stands before it was read")
-    if (fault := _fault(stream)) is not None:
-        yield fault
+    if last := _fault(stream) or cut:
+        yield last
     elif not pages:
         yield NoArticle("an archive with no page in it", where, "give an archive with response records")
+
+
+class _Cut(Unreadable):
+    """The archive ends, or makes no sense, from here on."""
+
+    def __init__(self, what: str, where: str) -> None:
+        super().__init__(what, where, "what stands before it was read")
+
+
+class _Forwards:
+    """A stream as fastwarc can use it: it would seek wherever it finds a method of that name, and fall over it."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes."""
+        data = self._stream.read(size)
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        """How many bytes have been read."""
+        return self._at
+
+
+def _records(stream: IO[bytes], where: str) -> Iterator[WarcRecord | InputError]:
+    """Records until the end, or until one is broken, which is the last that is yielded."""
+    records: Any = None
+    while True:
+        try:
+            records = records or ArchiveIterator(
+                cast(Any, _Forwards(stream)),
+                parse_http=False,
+                auto_decode="none",
+                func_filter=_kept,
+                stream_detect=False,
+            )
+            record = next(records, None)
+        except BaseException as error:
+            if not _from_fastwarc(error):
+                raise
+            yield _Cut(f"a broken WARC record: {error}", where)
+            return
+        if record is None:
+            return
+        yield record
+
+
+def _from_fastwarc(error: BaseException) -> bool:
+    """Whether fastwarc met a broken archive; where its own code fails, it raises what is no Exception and has no name
+    to import.
+    """
+    return isinstance(error, OSError) or type(error).__name__ == "PanicException"
 
 
 def _fault(stream: IO[bytes]) -> InputError | None:
@@ -52,8 +107,12 @@ def _fault(stream: IO[bytes]) -> InputError | None:
 
 
 def _kept(record: Any) -> bool:
-    kinds = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion, WarcRecordType.unknown)
-    return any(int(record.record_type) == int(kind) for kind in kinds)
+    kinds = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
+    return _broken(record) or any(int(record.record_type) == int(kind) for kind in kinds)
+
+
+def _broken(record: Any) -> bool:
+    return record.headers.get("Content-Length") is None
 
 
 def _pages(record: WarcRecord, where: str, read_page: Read) -> Iterator[Article | InputError]:
@@ -61,10 +120,8 @@ def _pages(record: WarcRecord, where: str, read_page: Read) -> Iterator[Article 
     url = (record.headers.get("WARC-Target-URI") or "").strip("<>")
     where = f"{where} {url}".rstrip()
     try:
-        if kind == int(WarcRecordType.unknown):
-            if record.headers.get("WARC-Type") is None:
-                raise Unreadable("a WARC record cut short or broken", where, "what stands before it was read")
-            return
+        if _broken(record):
+            raise _Cut("a WARC record cut short or broken", where)
         if record.content_length > MAX_BYTES:
             raise too_large(where)
         if kind == int(WarcRecordType.response):
@@ -83,6 +140,10 @@ def _pages(record: WarcRecord, where: str, read_page: Read) -> Iterator[Article 
             yield from read_page(body, url, where)
     except InputError as error:
         yield error
+    except BaseException as error:
+        if not _from_fastwarc(error):
+            raise
+        yield _Cut(f"a broken WARC record: {error}", where)
 
 
 def _payload(record: WarcRecord, where: str) -> bytes:
@@ -90,7 +151,7 @@ def _payload(record: WarcRecord, where: str) -> bytes:
     size = record.content_length
     body = record.reader.read(size) if size else b""
     if len(body) < size:
-        raise Unreadable("a WARC record cut short", where, "what stands before it was read")
+        raise _Cut("a WARC record cut short", where)
     if not record.is_http_parsed:
         return body
     headers = record.http_headers

@@ -51,6 +51,7 @@ class TableReader:
         self._mapped = dict(columns or {})
         self._columns = self._shipped | {part: (name,) for part, name in self._mapped.items()}
         self._parts = {name: part for part, names in self._columns.items() for name in names}
+        self._uncased = {name.lower(): name for name in self._parts}
         self._dates = dates
         self._dump = dump
 
@@ -116,8 +117,8 @@ class TableReader:
         return self._parts.get(self.column(name), "")
 
     def column(self, name: str) -> str:
-        """A column's name as the tables know it: in small letters where only those are known."""
-        return name.lower() if name not in self._parts and name.lower() in self._parts else name
+        """A column's name as the tables know it, however its letters are cased."""
+        return name if name in self._parts else self._uncased.get(name.lower(), name)
 
     def refuse_columns(self, names: Sequence[str], where: str) -> None:
         """Raises Unreadable where no column of a table holds a title or body, or one that was mapped is missing."""
