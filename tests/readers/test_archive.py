@@ -110,7 +110,7 @@ def test_a_cut_last_record_is_told_and_the_rest_is_kept(cut: int, packed: bool) 
     found = read(first + last[: -min(cut, len(last) - 3)])
     assert isinstance(found[0], Article)
     assert any("cut short" in error.what for error in found if isinstance(error, InputError))
-    assert sum(isinstance(item, InputError) for item in found) <= 2
+    assert sum(isinstance(item, InputError) for item in found) == 1
 
 
 def test_no_pages() -> None:
@@ -150,7 +150,7 @@ def test_a_small_archive_that_holds_300_megabytes(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     kinds, memory = done.stdout.strip().split("\n")
-    assert "TooLarge" in kinds and "Article" not in kinds and int(memory) < 300_000
+    assert kinds.count("<class") == 1 and "TooLarge" in kinds and int(memory) < 300_000
 
 
 def test_an_archive_packed_beyond_the_ratio(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_an_archive_packed_beyond_the_ratio(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.perf_counter()
     found = list(READER.read(str(path)))
-    assert isinstance(found[0], Article) and any(isinstance(error, TooLarge) for error in found)
+    assert [type(item) for item in found] == [Article, TooLarge, TooLarge]  # the record and the file
     assert time.perf_counter() - start < 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 

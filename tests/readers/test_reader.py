@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import subprocess
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from waqai.errors import InputError, NotArabic, NotFound, TooLarge, Unreadable
 from waqai.model import Article
 from waqai.readers import Reader
+from waqai.readers.overrun import limited
 from waqai.resources import Library
 
 READER = Reader(Library())
@@ -119,6 +121,29 @@ def test_json_and_text_do_without_the_html_libraries() -> None:
     code = (
         "import sys; from waqai.readers import Reader; from waqai.resources import Library; r = Reader(Library());"
         'list(r.read_bytes(\'{"title": "خبر", "body": "نص"}\'.encode())); list(r.read_bytes(\'خبر قصير\'.encode()));'
-        "sys.exit(any(name in sys.modules for name in ('lxml', 'trafilatura')))"
+        "slow = ('lxml', 'trafilatura', 'httpx', 'protego', 'fastwarc', 'pyarrow', 'socket');"
+        "sys.exit(any(name in sys.modules for name in slow))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_page_that_overruns_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where what it is stuck in catches every Exception."""
+
+    def stuck(*_: object) -> None:
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            with contextlib.suppress(Exception):
+                time.sleep(0.01)
+
+    reader = Reader(Library())
+    monkeypatch.setattr("waqai.readers.page.PageReader.read", stuck)
+    monkeypatch.setattr("waqai.readers.limited", lambda where: limited(where, 0.2))
+    start = time.monotonic()
+    [error] = reader.read_bytes(b"<html><p>x</p></html>", name="a.html")
+    assert isinstance(error, TooLarge) and error.where == "a.html" and time.monotonic() - start < 2
+    monkeypatch.undo()
+    [article] = reader.read_bytes(
+        "<html><h1>خبر قصير جديد</h1><p>قال الوزير كلاما طويلا عن المعرض.</p></html>".encode()
+    )
+    assert isinstance(article, Article)

@@ -19,7 +19,6 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from waqai.errors import InputError, NotFound, Unreadable
 from waqai.model import Article
 from waqai.readers import inflate, lines
-from waqai.readers.addresses import is_address
 from waqai.readers.assembly import assemble
 from waqai.readers.cleaning import clean
 from waqai.readers.dates import DateReader
@@ -46,6 +45,7 @@ _HTML = re.compile(
 )
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE)
 _LOOK = 4096  # characters in which a page shows that it is one
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")  # of any scheme: what is none of the web's is refused by name
 _WARC, _PARQUET = b"WARC/", b"PAR1"
 _PACKED = (GZIP, _WARC, _PARQUET)
 _MAGIC = 5  # bytes by which archives and Parquet files are known
@@ -131,7 +131,7 @@ class Reader:
                 yield from self._stream(
                     buffer if isinstance(buffer, io.BufferedReader) else io.BufferedReader(cast(Any, buffer)), _STDIN
                 )
-            elif is_address(source):
+            elif _ADDRESS.match(source):
                 yield from self._visited(source, _Visits(self))
             elif (path := Path(source)).is_dir():
                 yield from self._folder(path, source)

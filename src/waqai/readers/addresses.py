@@ -25,12 +25,6 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-def is_address(source: str) -> bool:
-    """Whether an input is an address of any scheme, and no path."""
-    scheme, mark, _ = source.partition("://")
-    return bool(mark) and scheme.isascii() and scheme.replace("+", "").isalnum()
-
-
 def refuse_other_schemes(url: str, where: str) -> None:
     """Raises Unreadable for what is no http or https address with a host."""
     try:

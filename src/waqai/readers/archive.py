@@ -40,8 +40,10 @@ def read(stream: IO[bytes], where: str, read_page: Read) -> Iterator[Article | I
                 cut = cut or found  # one cut shows in several ways, and is told once
             else:
                 yield found
-    if last := _fault(stream) or cut:
-        yield last
+    if _faulty(stream):
+        return  # whoever unpacks the stream says so
+    if cut:
+        yield cut
     elif not pages:
         yield NoArticle("an archive with no page in it", where, "give an archive with response records")
 
@@ -101,9 +103,9 @@ def _from_fastwarc(error: BaseException) -> bool:
     return isinstance(error, OSError) or type(error).__name__ == "PanicException"
 
 
-def _fault(stream: IO[bytes]) -> InputError | None:
+def _faulty(stream: IO[bytes]) -> bool:
     raw = getattr(stream, "raw", None)
-    return raw.fault if isinstance(raw, Unpacked) else None
+    return isinstance(raw, Unpacked) and raw.fault is not None
 
 
 def _kept(record: Any) -> bool:
