@@ -336,10 +336,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A status and the span of its cue word, None where nothing says otherwise than that it happened."""
+    """A status and the span of its cue word, None where nothing says otherwise than that it happened.
+
+    `sure` marks acts done by being said, which have happened whatever their content is dated to.
+    """
 
     value: str
     cue: Span | None = None
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,9 +247,9 @@ def _named_states(mentions: Sequence[Mention], coder: ActorCoder) -> dict[int, i
 
 
 def _with_date(status: Status, date: str, desk: _Article) -> Status:
-    """What is dated after publication has not happened yet."""
+    """What is dated after publication has not happened yet, but for acts done by being said."""
     published = desk.analysis.article.published[: len(date)]
-    if status.value == "happened" and date and published and date > published:
+    if status.value == "happened" and not status.sure and date and published and date > published:
         return Status("planned", None)
     return status
 

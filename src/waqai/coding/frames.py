@@ -155,6 +155,8 @@ def _noun_forms(word: str) -> list[str]:
         forms += [stem + "ت", stem + "تان", stem + "تين", stem + "تي", stem + "تا", stem + "ات"]
     else:
         forms += [word + "ان", word + "ين", word + "ات"]
+    if word.endswith("اء"):
+        forms += [word[:-1] + "ي", word[:-1] + "و"]  # "لقائه", "لقاؤه"
     return forms
 
 

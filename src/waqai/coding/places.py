@@ -91,7 +91,9 @@ class PlaceFinder:
 
     def _choose(self, key: str, home: str) -> Site | None:
         for spelling in _spellings(key):
-            known = self._sites.get(spelling) or self._indexed(spelling)
+            known = self._sites.get(spelling, [])
+            if not known or (home and all(site.country != home for site in known)):
+                known = [*known, *self._indexed(spelling)]  # a namesake in the article's country
             if known:
                 return _likeliest(known, home)
         return None

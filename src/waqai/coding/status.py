@@ -42,6 +42,7 @@ class _Spoken:
 
 
 HAPPENED = Status("happened")
+SAID = Status("happened", sure=True)
 
 
 class StatusReader:
@@ -79,7 +80,7 @@ class StatusReader:
         if spoken is None or (spoken.modes is not None and trigger.frame.mode not in spoken.modes):
             return self._told(trigger, sentence, parse)
         own = self._tense(trigger, sentence) or self._particle(trigger, sentence)
-        return own if own is not None and own.value in spoken.keeps else HAPPENED
+        return own if own is not None and own.value in spoken.keeps else SAID
 
     def _told(self, trigger: Trigger, sentence: Sentence, parse: Parse) -> Status:
         return (
@@ -145,6 +146,8 @@ class StatusReader:
                     return Status("planned", word.span)
         elif trigger.part == "noun":
             for word, following in pairwise(after):
+            if word.pos == "VERB" and "و" in word.proclitics:
+                return None  # the denial is of what this verb tells
                 if word.pos in ("VERB", "PUNCT"):
                     return None
                 if fold(word.form) in self._relative and "س" in following.proclitics:
