@@ -146,8 +146,6 @@ class StatusReader:
                     return Status("planned", word.span)
         elif trigger.part == "noun":
             for word, following in pairwise(after):
-            if word.pos == "VERB" and "و" in word.proclitics:
-                return None  # the denial is of what this verb tells
                 if word.pos in ("VERB", "PUNCT"):
                     return None
                 if fold(word.form) in self._relative and "س" in following.proclitics:
@@ -158,6 +156,8 @@ class StatusReader:
         """A denial of the act told after it: "وهو ما نفته الحكومة"."""
         after = sentence.words[trigger.last : trigger.last + DENIAL_REACH]
         for word, following in pairwise(after):
+            if word.pos == "VERB" and "و" in word.proclitics:
+                return None  # the denial is of what this verb tells
             if fold(word.form) in self._relative and following.pos == "VERB":
                 status, _ = self._cues.verb.get(fold(following.lemma), ("", ""))
                 if status == "denied" and following.enclitic:
