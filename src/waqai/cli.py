@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from waqai._version import __version__
+from waqai.commands_export import export
 from waqai.commands_store import COMMANDS as STORE_COMMANDS
 from waqai.errors import InputError, WaqaiError
 from waqai.model import Record
@@ -63,7 +64,7 @@ def main(context: click.Context) -> None:
         context.exit(2)
 
 
-for command in STORE_COMMANDS:
+for command in (*STORE_COMMANDS, export):
     main.add_command(command)
 
 

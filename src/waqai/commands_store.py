@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from waqai.store.filters import Filters
 
 Command = Callable[..., Any]
-_db = click.option(
+db_option = click.option(
     "--db",
     envvar="WAQAI_DB",
     default="waqai.db",
@@ -62,7 +62,7 @@ def written(command: Command) -> Command:
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
-@_db
+@db_option
 @_lexicon
 def add(inputs: tuple[str, ...], db: str, lexicon: Path | None) -> int:
     """Read articles into a store; what is there already is left alone.
@@ -89,7 +89,7 @@ def add(inputs: tuple[str, ...], db: str, lexicon: Path | None) -> int:
 
 
 @click.command()
-@_db
+@db_option
 @_lexicon
 @click.option("--all", "every", is_flag=True, help="Also what this version and these tables have read.")
 @click.option("--index", is_flag=True, help="Only make the search index anew.")
@@ -114,7 +114,7 @@ def recode(db: str, lexicon: Path | None, every: bool, index: bool) -> int:
 @click.argument("event", metavar="EVENT")
 @click.argument("changes", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @click.option("--note", default="", help="Why.")
-@_db
+@db_option
 def correct(event: str, changes: tuple[str, ...], note: str, db: str) -> int:
     """Say what is right about an event: type, mode, cameo, status, date, said_by, or rejected=yes."""
     from waqai.store import Correction
@@ -130,7 +130,7 @@ def correct(event: str, changes: tuple[str, ...], note: str, db: str) -> int:
 
 @click.command()
 @click.argument("query", nargs=-1, required=True)
-@_db
+@db_option
 @filtered
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 10_000), help="At most this many.")
 @written
@@ -144,14 +144,14 @@ def search(query: tuple[str, ...], db: str, limit: int, as_json: bool, as_csv: b
     from waqai.store.search import search as found
 
     with opened(db) as store:
-        hits = [asdict(hit) for hit in found(store, " ".join(query), _filters(conditions), limit)]
+        hits = [asdict(hit) for hit in found(store, " ".join(query), conditions_of(conditions), limit)]
     shown = ("published", "source", "id", "title", "snippet")
     _write(iter(hits), shown, as_json, as_csv, lambda hit: {**hit, "snippet": _marked(hit)})
     return 0
 
 
 @click.command()
-@_db
+@db_option
 @filtered
 @click.option("--limit", default=None, type=click.IntRange(1), help="At most this many.")
 @written
@@ -162,13 +162,13 @@ def events(db: str, limit: int | None, as_json: bool, as_csv: bool, **conditions
 
     shown = ("date", "type", "status", "sources", "targets", "place", "id")
     with opened(db) as store:
-        found = events_of(store, _filters(conditions), limit)
+        found = events_of(store, conditions_of(conditions), limit)
         _write(found, EVENT_COLUMNS if as_csv else shown, as_json, as_csv, event_row)
     return 0
 
 
 @click.command()
-@_db
+@db_option
 @filtered
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most this many.")
 @written
@@ -177,14 +177,14 @@ def actors(db: str, limit: int, as_json: bool, as_csv: bool, **conditions: Any) 
     from waqai.store.queries import actors_of
 
     with opened(db) as store:
-        found = actors_of(store, _filters(conditions), limit)
+        found = actors_of(store, conditions_of(conditions), limit)
     _write(iter(found), ("name", "code", "as_source", "as_target", "first", "last"), as_json, as_csv)
     return 0
 
 
 @click.command()
 @click.argument("asked", metavar="ID")
-@_db
+@db_option
 @click.option("--revision", default=None, type=click.IntRange(1), help="An older revision, by number.")
 @click.option("--revisions", "listed", is_flag=True, help="List the revisions of the page.")
 @written
@@ -213,21 +213,20 @@ def show(asked: str, db: str, revision: int | None, listed: bool, as_json: bool,
 
 
 @click.command()
-@_db
+@db_option
 @filtered
 @click.option("--per", type=click.Choice(["day", "week", "month"]), default="month", show_default=True, help="Period.")
 @click.option("--dyads", is_flag=True, help="A row for each pair of countries.")
 @written
 def series(db: str, per: str, dyads: bool, as_json: bool, as_csv: bool, **conditions: Any) -> int:
     """Count events over time: how many, of which quad class, how intense on average (-10 to 10)."""
+    from waqai.ontology import weights
     from waqai.resources import Library
     from waqai.store.queries import series as counted
 
-    library = Library()
-    intensity = {row["id"]: float(row["value"]) for row in library.rows("ontology", "intensity")}
-    weigh = {row["id"]: (row["quad"], intensity[row["id"]]) for row in library.rows("ontology", "type")}
+    weigh = weights(Library())
     with opened(db) as store:
-        found = counted(store, per, weigh, _filters(conditions), dyads=dyads)
+        found = counted(store, per, weigh, conditions_of(conditions), dyads=dyads)
     parties = ("source", "target") if dyads else ()
     columns = ("period", *parties, "events", *sorted({quad for quad, _ in weigh.values()}), "intensity")
     _write(iter(found.rows), columns, as_json, as_csv, lambda row: {name: row[name] for name in columns})
@@ -246,7 +245,8 @@ def opened(db: str, *, create: bool = False) -> Store:
     return Store(db, create=create)
 
 
-def _filters(conditions: Mapping[str, Any]) -> Filters:
+def conditions_of(conditions: Mapping[str, Any]) -> Filters:
+    """What the options of `filtered` say."""
     from waqai.store.filters import Filters
 
     return Filters(**conditions)

@@ -48,3 +48,9 @@ class Ontology:
             for row in library.rows("ontology", "sector")
         }
         self.modes = {row["id"]: row["arabic"] for row in library.rows("ontology", "mode")}
+
+
+def weights(library: Library) -> dict[str, tuple[str, float]]:
+    """Quad class and intensity (-10 apart, 10 together) of each event type."""
+    intensity = {row["id"]: float(row["value"]) for row in library.rows("ontology", "intensity")}
+    return {row["id"]: (row["quad"], intensity[row["id"]]) for row in library.rows("ontology", "type")}

@@ -124,7 +124,9 @@ def test_nothing_to_search_for(shelf: Store, asked: str) -> None:
         search(shelf, asked)
 
 
-@pytest.mark.parametrize("asked", ['وزير" OR "', "وزير AND", "title:x وزير", "وزير*", "a'b & وزير | !", "(وزير", "NEAR(وزير)"])
+@pytest.mark.parametrize(
+    "asked", ['وزير" OR "', "وزير AND", "title:x وزير", "وزير*", "a'b & وزير | !", "(وزير", "NEAR(وزير)"]
+)
 def test_what_is_asked_is_never_read_as_the_databases_own_language(shelf: Store, asked: str) -> None:
     assert set(found(shelf, asked)) <= {"0", "1"}
 

@@ -12,7 +12,7 @@ from sqlalchemy import Select, case, func, select
 
 from waqai.errors import StoreError
 from waqai.store import rows
-from waqai.store.filters import Filters, of_article, of_event
+from waqai.store.filters import Filters, has_event, of_article, of_event
 from waqai.store.store import Store
 from waqai.store.tables import articles, event_actors, events, revisions
 
@@ -182,3 +182,23 @@ def _period(when: str, per: str) -> str:
         return when[:10]
     year, week, _ = date.fromisoformat(when[:10]).isocalendar()
     return date.fromisocalendar(year, week, 1).isoformat()
+
+
+def records_of(store: Store, filters: Filters | None = None) -> Iterator[dict[str, Any]]:
+    """Records of the pages in use, in the order they came; dates are those of publication.
+
+    Conditions of events choose the records that have one that fits. Memory does not grow with their number.
+    """
+    wanted = filters or Filters()
+    conditions = of_article(wanted, dated=True) + ([has_event(wanted)] if wanted.of_events else [])
+    last = 0
+    while True:
+        query = select(revisions.c.id).join(articles, articles.c.current == revisions.c.id)
+        query = query.where(revisions.c.id > last, *conditions).order_by(revisions.c.id).limit(_BATCH)
+        with store.reading() as connection:
+            numbers = list(connection.execute(query).scalars())
+        for number in numbers:
+            yield store.record(number)
+        if len(numbers) < _BATCH:
+            return
+        last = numbers[-1]

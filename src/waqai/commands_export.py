@@ -1,0 +1,162 @@
+"""The command that writes a store in the formats of other tools; cli.py takes it in."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from waqai._version import __version__
+from waqai.commands_store import conditions_of, db_option, filtered, opened
+
+if TYPE_CHECKING:
+    from waqai.store import Store
+    from waqai.store.filters import Filters
+
+Lines = Callable[["Store", "Filters"], Iterator[str]]
+
+
+@click.command()
+@click.option("--to", "form", required=True, type=click.Choice([
+    "jsonl", "csv", "parquet", "polecat", "cameo", "schemaorg", "ftm", "webannotation", "ics",
+]), help="The format.")  # fmt: skip
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file; standard output where left out."
+)
+@db_option
+@filtered
+def export(form: str, out: Path | None, db: str, **conditions: Any) -> int:
+    """Write what a store holds for other tools.
+
+    \b
+    jsonl          whole records, as read --json writes them
+    csv, parquet   an event a row
+    polecat        the 40 columns of POLECAT, URL, status and evidence; a row for each source and target
+    cameo          the 20 columns of ICEWS and the URL; only what happened
+    schemaorg      NewsArticle as JSON-LD, one a line
+    ftm            FollowTheMoney entities, one a line
+    webannotation  W3C Web Annotations with quote and position selectors, one a line
+    ics            planned events that have a day, as a calendar
+
+    Conditions choose events; for jsonl, schemaorg, ftm and webannotation articles that have such an event.
+    """
+    if form == "parquet" and out is None:
+        raise click.UsageError("--to parquet needs --out FILE")
+    with opened(db) as store, _file(out) as file:
+        if form == "parquet":
+            from waqai.exports import parquet
+
+            parquet.write(_events(store, conditions_of(conditions)), file)
+            return 0
+        for line in _FORMATS[form](store, conditions_of(conditions)):
+            file.write(line.encode("utf-8", "replace"))
+    return 0
+
+
+@contextmanager
+def _file(out: Path | None) -> Iterator[IO[bytes]]:
+    """The file written to; it takes its name when it is whole, so that no half of one is left."""
+    if out is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    half = out.with_name(out.name + ".part")
+    try:
+        with half.open("wb") as file:
+            yield file
+        half.replace(out)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _events(store: Store, filters: Filters) -> Iterator[dict[str, Any]]:
+    from waqai.store.queries import events_of
+
+    return events_of(store, filters)
+
+
+def _records(store: Store, filters: Filters) -> Iterator[dict[str, Any]]:
+    from waqai.store.queries import records_of
+
+    return records_of(store, filters)
+
+
+def _jsonl(store: Store, filters: Filters) -> Iterator[str]:
+    for record in _records(store, filters):
+        yield json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _csv(store: Store, filters: Filters) -> Iterator[str]:
+    from waqai.exports import spreadsheet
+
+    return spreadsheet.lines(map(spreadsheet.event_row, _events(store, filters)), spreadsheet.EVENT_COLUMNS)
+
+
+def _polecat(store: Store, filters: Filters) -> Iterator[str]:
+    from waqai.exports import polecat
+
+    return polecat.lines(_events(store, filters), _weights(), f"waqai {__version__}")
+
+
+def _cameo(store: Store, filters: Filters) -> Iterator[str]:
+    from waqai.exports import cameo
+
+    return cameo.lines(_events(store, filters), _weights())
+
+
+def _schemaorg(store: Store, filters: Filters) -> Iterator[str]:
+    from waqai.exports import schemaorg
+
+    return (schemaorg.line(record) + "\n" for record in _records(store, filters))
+
+
+def _ftm(store: Store, filters: Filters) -> Iterator[str]:
+    from waqai.exports import ftm
+
+    return _each(_records(store, filters), ftm.lines)
+
+
+def _webannotation(store: Store, filters: Filters) -> Iterator[str]:
+    from waqai.exports import webannotation
+
+    return _each(_records(store, filters), webannotation.lines)
+
+
+def _ics(store: Store, filters: Filters) -> Iterator[str]:
+    from waqai.exports import ics
+    from waqai.resources import Library
+
+    arabic = {row["id"]: row["arabic"] for row in Library().rows("ontology", "type")}
+    return ics.lines(_events(store, filters), arabic)
+
+
+def _each(
+    records: Iterable[Mapping[str, Any]], lines_of: Callable[[Mapping[str, Any]], Iterator[str]]
+) -> Iterator[str]:
+    for record in records:
+        for line in lines_of(record):
+            yield line + "\n"
+
+
+def _weights() -> dict[str, tuple[str, float]]:
+    from waqai.ontology import weights
+    from waqai.resources import Library
+
+    return weights(Library())
+
+
+_FORMATS: Mapping[str, Lines] = {
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "polecat": _polecat,
+    "cameo": _cameo,
+    "schemaorg": _schemaorg,
+    "ftm": _ftm,
+    "webannotation": _webannotation,
+    "ics": _ics,
+}
