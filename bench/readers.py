@@ -16,7 +16,7 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-import dateparser  # type: ignore[import-untyped]
+import dateparser
 import htmldate
 import trafilatura
 
