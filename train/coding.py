@@ -30,11 +30,11 @@ from waqai.coding import confidence
 from waqai.coding.coder import Coder
 from waqai.coding.confidence import Judge
 from waqai.coding.moments import MomentChooser
-from waqai.coding.parties import SideChooser, nobody_features
+from waqai.coding.parties import SideChooser, given_features, nobody_features
 from waqai.coding.weights import LinearModel
 from waqai.exports import jsonl
 from waqai.lexicon import PUBLISHED
-from waqai.model import Analysis, Article, Draft, Span
+from waqai.model import Analysis, Article, Draft, Party, Span
 from waqai.resources import DATA, Library
 
 CODED = Path(__file__).parent / "coded" / "ant2018-h1.jsonl"
@@ -272,14 +272,25 @@ def add_choices(
 ) -> None:
     """The choice of each side: its candidates and nobody. A side whose actor is no candidate teaches nothing."""
     nobody = tuple(nobody_features(draft.act.trigger, draft.act.ruled))
+    options: list[Party | None] = [None, *draft.act.parties]
+    sources: list[Party | None] = []
     for side in ("source", "target"):
         wanted = [actor["name"] for actor in event[side + "s"]]
-        options, right = [nobody], [not wanted]
-        for party in draft.act.parties:
-            options.append(party.features)
-            right.append(any(alike(analysis.mentions[party.mention].name, name) for name in wanted))
-        if any(right):
-            choices[side].append(Choice(options, right, weight))
+        right = [
+            any(alike(option.name, name) for name in wanted) if option is not None else not wanted for option in options
+        ]
+        if not any(right):
+            continue
+        rows = [option.features if option is not None else nobody for option in options]
+        if side == "source":
+            sources = [option for option, flag in zip(options, right, strict=True) if flag]
+        elif sources:
+            source = sources[0]
+            rows = [
+                (*row, *given_features(draft.act.trigger, source, option))
+                for row, option in zip(rows, options, strict=True)
+            ]
+        choices[side].append(Choice(rows, right, weight))
 
 
 def add_moments(choices: list[Choice], draft: Draft, event: dict[str, Any]) -> None:

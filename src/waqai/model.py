@@ -350,12 +350,16 @@ class Status:
 class Party:
     """A mention that could be a side, and the features that describe it.
 
-    `tied` is the mention that a "و" ties it to, with which it stands or falls.
+    `tied` is the mention that a "و" ties it to, with which it stands or falls. `name`, `code` and `slot` say who it is
+    and where it stands, for weighing it beside the other side.
     """
 
     mention: int
     features: tuple[str, ...]
     tied: int | None = None
+    name: str = ""
+    code: str = ""
+    slot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

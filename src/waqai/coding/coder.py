@@ -16,7 +16,7 @@ from waqai.coding.digest import digest
 from waqai.coding.frames import FrameFinder
 from waqai.coding.merge import merge
 from waqai.coding.moments import DAY, MomentChooser, moments
-from waqai.coding.parties import SideChooser, parties
+from waqai.coding.parties import SideChooser, Standing, parties
 from waqai.coding.places import PlaceFinder
 from waqai.coding.roles import RoleFinder
 from waqai.coding.status import StatusReader
@@ -34,6 +34,7 @@ from waqai.model import (
     Quote,
     Record,
     Scene,
+    Sides,
     Span,
     Status,
     Trigger,
@@ -95,22 +96,29 @@ class Coder:
         desk = _Article(analysis, self._actors)
         return self._judge.judged([self._draft(act, desk) for act in self._acts(desk)])
 
-    def _acts(self, desk: _Article) -> Iterator[Act]:
+    def _acts(self, desk: _Article) -> list[Act]:
+        found = list(self._found(desk))
+        standing = Standing([(trigger.frame.type, sides) for trigger, _, _, sides in found], desk.analysis.mentions)
+        return [self._act(*act, standing, desk) for act in found]
+
+    def _found(self, desk: _Article) -> Iterator[tuple[Trigger, Scene, int, Sides]]:
+        """Every trigger of the article, its scene, the number of its sentence, and what the rules give it."""
         analysis = desk.analysis
         topic: int | None = None
         for number, sentence in enumerate(analysis.sentences):
             scene = Scene(sentence, analysis.parses[number], analysis.mentions, desk.actors, topic)
             for trigger in self._frames.find(sentence.words):
                 if not desk.names(sentence.words[trigger.index].span):
-                    yield self._act(trigger, scene, number, desk)
+                    yield trigger, scene, number, self._roles.sides(trigger, scene)
             topic = _topic(scene, topic)
 
-    def _act(self, trigger: Trigger, scene: Scene, number: int, desk: _Article) -> Act:
+    def _act(
+        self, trigger: Trigger, scene: Scene, number: int, ruled: Sides, standing: Standing, desk: _Article
+    ) -> Act:
         words = scene.sentence.words
         span = Span(words[trigger.index].span.start, words[trigger.last - 1].span.end)
         quote = desk.quote_over(span)
-        ruled = self._roles.sides(trigger, scene)
-        candidates = parties(trigger, scene, ruled, desk.codes, desk.outside(scene, quote))
+        candidates = parties(trigger, scene, ruled, desk.codes, desk.outside(scene, quote), standing)
         times, published = desk.analysis.times, desk.analysis.article.published[:DAY]
         announced = trigger.part == "noun" and quote is not None
         near = governing_time(trigger, scene.sentence, scene.parse, times, announced)

@@ -1,9 +1,4 @@
-"""Which mentions could be a side of an act, and what speaks for each: the features the trained role model weighs.
-
-The rules of roles.py say where a frame wants its sides; here every acting mention of the sentence, and the few outside
-it that the sentence may mean (its topic, the speaker of the quote around it, whom the headline is about), is described
-by its place around the trigger.
-"""
+"""Where a mention stands, seen from a trigger."""
 
 from __future__ import annotations
 
@@ -11,166 +6,30 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from waqai.arabic import fold
-from waqai.coding.weights import LinearModel
-from waqai.model import Clause, Mention, Party, Scene, Sides, Trigger
+from waqai.model import Clause, Mention, Scene, Trigger
+
+# How many mentions at the article's start count as early.
+FIRST = 4
 
 
-class SideChooser:
-    """Chooses both sides of an act among its candidates, or nobody.
-
-    For each side every candidate, and "nobody", gets a score; the highest wins, and those tied to it by "و" come with
-    it. Where both sides want the same mention, the one surer of it keeps it and the other takes its next best.
-    """
-
-    def __init__(self, source: LinearModel, target: LinearModel) -> None:
-        self._source, self._target = source, target
-
-    def choose(self, trigger: Trigger, candidates: Sequence[Party], ruled: Sides) -> Sides:
-        """The likeliest sources and targets of `trigger`."""
-        nobody = tuple(nobody_features(trigger, ruled))
-        sources = _ranked(self._source, candidates, nobody)
-        targets = _ranked(self._target, candidates, nobody)
-        source, target = sources[0][1], targets[0][1]
-        if source is not None and source == target:
-            if _lead(sources) >= _lead(targets):
-                target = targets[1][1]
-            else:
-                source = sources[1][1]
-        return Sides(_with_tied(source, candidates), _with_tied(target, candidates), ruled.passive)
-
-
-def nobody_features(trigger: Trigger, ruled: Sides) -> Iterator[str]:
-    """What speaks for a side being left empty."""
-    frame = trigger.frame
-    empty = ("" if ruled.sources else "s") + ("" if ruled.targets else "t")
-    yield "nobody"
-    yield f"nobody|type={frame.type}"
-    yield f"nobody|type={frame.type}|part={trigger.part}"
-    yield f"nobody|frame={frame.id}"
-    yield f"nobody|empty={empty}|part={trigger.part}"
-    yield f"nobody|stated={bool(frame.source)}{bool(frame.target)}"
-
-
-def _ranked(model: LinearModel, candidates: Sequence[Party], nobody: tuple[str, ...]) -> list[tuple[float, int | None]]:
-    scored: list[tuple[float, int | None]] = [(model.score(nobody), None)]
-    scored += [(model.score(party.features), party.mention) for party in candidates]
-    return sorted(scored, key=lambda pair: -pair[0])
-
-
-def _lead(ranked: Sequence[tuple[float, int | None]]) -> float:
-    return ranked[0][0] - ranked[1][0]
-
-
-def _with_tied(chosen: int | None, candidates: Sequence[Party]) -> tuple[int, ...]:
-    if chosen is None:
-        return ()
-    head = next((party.tied for party in candidates if party.mention == chosen), None)
-    first = chosen if head is None else head
-    tied = [party.mention for party in candidates if party.tied == first]
-    return tuple(dict.fromkeys((first, *tied)))
-
-
-def parties(
-    trigger: Trigger, scene: Scene, sides: Sides, codes: Sequence[str], outside: Sequence[tuple[str, int]]
-) -> list[Party]:
-    """The candidates for both sides of `trigger`.
-
-    `sides` is what the rules found; `codes` the actor code of each mention; `outside` names mentions beyond the sentence.
-    """
-    view = _View(trigger, scene, codes)
-    found: dict[int, str] = {}
-    for unit, mention in view.acting():
-        found.setdefault(mention, view.slot(unit))
-    inside = {scene.mentions[mention].name for mention in found}
-    for slot, mention in outside:
-        name = scene.mentions[mention].name
-        if name not in inside:
-            inside.add(name)
-            found[mention] = slot
-    for mention in (*sides.sources, *sides.targets):
-        found.setdefault(mention, "rule")
-    view.seen(found.values())
-    ties = {} if trigger.frame.symmetric else view.ties()
-    return [
-        Party(
-            mention,
-            tuple(_features(trigger, scene.mentions[mention], slot, codes[mention], mention, sides, view)),
-            ties.get(mention),
-        )
-        for mention, slot in found.items()
-    ]
-
-
-def _features(
-    trigger: Trigger, mention: Mention, slot: str, code: str, number: int, sides: Sides, view: _View
-) -> Iterator[str]:
-    frame, part = trigger.frame, trigger.part
-    declared = _declared(trigger, slot)
-    ruled = "S" if number in sides.sources else "T" if number in sides.targets else "-"
-    empty = ("" if sides.sources else "s") + ("" if sides.targets else "t")
-    sector = code[4:] or "none"
-    shape = mention.kind[0] + ("g" if mention.generic else "")
-    yield f"rule={ruled}"
-    yield f"rule={ruled}|empty={empty}"
-    yield f"part={part}|slot={slot}"
-    yield f"declared={declared}|part={part}"
-    yield f"declared={declared}|rule={ruled}|empty={empty}"
-    yield f"type={frame.type}|slot={slot}"
-    yield f"type={frame.type}|part={part}|slot={slot}"
-    yield f"frame={frame.id}|slot={slot}"
-    yield f"type={frame.type}|sector={sector}"
-    yield f"type={frame.type}|sector={sector}|rule={ruled}"
-    yield f"shape={shape}|rule={ruled}"
-    yield f"shape={shape}|slot={slot}"
-    yield f"counted={view.counted(number)}|type={frame.type}"
-    yield f"passive={sides.passive}|slot={slot}"
-    yield f"stated={bool(frame.source)}|slot={slot}"
-    yield f"shape={view.shape}|slot={slot}"
-    yield f"shape={view.shape}|slot={slot}|type={frame.type}"
-    yield f"shape={view.shape}|slot={slot}|sector={sector}"
-    yield f"salience={view.salience(number)}"
-    yield f"salience={view.salience(number)}|slot={slot}"
-    yield f"salience={view.salience(number)}|empty={empty}"
-    yield f"governor={view.governor_lemma}|slot={slot}"
-    yield f"governor={view.governor_lemma}|rule={ruled}"
-    yield f"rival={view.rivals(slot)}|slot={slot}"
-    yield f"order={view.order(number)}|part={part}"
-    yield f"order={view.order(number)}|type={frame.type}"
-    yield f"order={view.order(number)}|rule={ruled}|empty={empty}"
-    yield f"near={view.distance(number)}|rule={ruled}"
-    yield f"near={view.distance(number)}|empty={empty}"
-
-
-def _declared(trigger: Trigger, slot: str) -> str:
-    """Which side the frame row puts in this slot: S, T, ST or -."""
-    name = {"subj": "subject", "obj": "object", "gen": "genitive", "desc": "described"}.get(
-        slot.split("-")[0].split(">")[0], ""
-    )
-    if slot.startswith("prep:"):
-        name = slot[5:].split(">")[0]
-    frame = trigger.frame
-    sides = ""
-    if name == "genitive":
-        return {"source": "S", "target": "T"}.get(frame.genitive, "-")
-    if name in frame.source:
-        sides += "S"
-    if name in frame.target:
-        sides += "T"
-    return sides or "-"
-
-
-class _View:
+class View:
     """Looks from a trigger at the units of its sentence."""
 
     def __init__(self, trigger: Trigger, scene: Scene, codes: Sequence[str]) -> None:
         self._scene = scene
         self._told = Counter(m.name for m, code in zip(scene.mentions, codes, strict=True) if code)
-        self._slots: Counter[str] = Counter()
+        self._first = {m.name for m, code in zip(scene.mentions[:FIRST], codes, strict=False) if code}
         self._units = scene.parse.units
         self._own = scene.parse.unit_at[trigger.index]
         last = max(trigger.last - 1, trigger.object_index)
         self._after = scene.parse.unit_at[min(last, len(scene.parse.unit_at) - 1)]
         self._clause = next((c for c in scene.parse.clauses if c.verb == self._own), None)
+        self._verb_over = {
+            c.subject: fold(scene.sentence.words[self._units[c.verb].head].lemma)
+            for c in reversed(scene.parse.clauses)
+            if c.subject is not None and c.verb != self._own
+        }
+        self._slots: Counter[str] = Counter()
         over = [c for c in scene.parse.clauses if c.verb < self._own < c.last]
         self._governor = over[-1] if over and self._clause is None else None
         self._relative = self._relative_clause() if self._clause is None else None
@@ -202,7 +61,8 @@ class _View:
         unit = self._units[clause.verb]
         word = self._scene.sentence.words[unit.head]
         after = clause.subject is not None and clause.subject > clause.verb
-        return f"{len(clause.objects[:2]) + after}{'p' * bool(word.enclitic)}{'w' * unit.conjunct}{'h' * (clause.verb == 0)}"
+        marks = "p" * bool(word.enclitic) + "w" * unit.conjunct + "h" * (clause.verb == 0)
+        return f"{len(clause.objects[:2]) + after}{marks}"
 
     def salience(self, mention: int) -> str:
         """How often the article names the same actor, coarse, and whether its headline does."""
@@ -224,6 +84,51 @@ class _View:
             self._units[n].mention in self._scene.actors for n in between if self._units[n].mention is not None
         )
         return ("r" if unit > self._own else "l") + str(min(passed, 4))
+
+    def agrees(self, mention: Mention) -> str:
+        """The agreement of the trigger's verb beside what the mention looks like, "3fs:man"; "" for other triggers."""
+        if self._clause is None:
+            return ""
+        readings = self._scene.sentence.words[self._units[self._clause.verb].head].readings
+        agreement = readings[0].agreement if readings else ""
+        if not agreement:
+            return ""
+        return agreement + ":" + _sex(mention)
+
+    def path(self, mention: int) -> str:
+        """What lies between trigger and mention: the verbs, links and stops, counted coarsely."""
+        unit = self._unit_of.get(mention)
+        if unit is None:
+            return "out"
+        low, high = (self._own, unit) if unit > self._own else (unit, self._own)
+        kinds = Counter(u.link or u.kind for u in self._units[low + 1 : high])
+        verbs, stops = min(kinds["verb"], 2), kinds["stop"] + kinds["colon"] > 0
+        links = "".join(name[0] for name in ("relative", "complement", "adverbial", "contrast") if kinds[name])
+        side = "r" if unit > self._own else "l"
+        return f"{side}{verbs}{links}{'.' * stops}{',' * (kinds['comma'] > 0)}"
+
+    def host(self, mention: int) -> tuple[str, str]:
+        """The noun whose genitive the mention stands in, and the preposition before the whole phrase."""
+        number = self._unit_of.get(mention)
+        if number is None:
+            return "out", "out"
+        host = self._units[number].genitive_of
+        if host is None:
+            return "none", fold(self._units[number].preposition)
+        lemma = fold(self._scene.sentence.words[self._units[host].head].form)
+        if host == self._own:
+            lemma = "trigger"
+        while self._units[host].genitive_of is not None:
+            host = self._units[host].genitive_of or 0
+        return lemma, fold(self._units[host].preposition)
+
+    def over(self, mention: int) -> str:
+        """The verb whose subject the mention is, other than the trigger, or "none"."""
+        return self._verb_over.get(self._unit_of.get(mention, -1), "none")
+
+    def early(self, mention: Mention) -> bool:
+        """Whether the actor is among the first the article names, in its headline mostly."""
+        return mention.name in self._first
 
     def seen(self, slots: Iterable[str]) -> None:
         """Tells the view which slots its candidates stand in."""
@@ -312,3 +217,14 @@ class _View:
         if unit is None:
             return False
         return self._scene.sentence.words[self._units[unit].first].pos == "NUM"
+
+
+def _sex(mention: Mention) -> str:
+    """What the mention looks like for a verb's agreement: a place, a man, a woman, a feminine or another group."""
+    if mention.kind == "place":
+        return "place"
+    if mention.kind == "person":
+        role = fold(mention.role.split(" ")[0]) if mention.role else ""
+        return "woman" if role.endswith("ه") else "man"
+    head = fold(mention.name.split(" ")[0]) if mention.name else ""
+    return "f" if head.endswith(("ه", "ات")) else "s"
