@@ -1,9 +1,10 @@
 # make run: read the bundled examples.  make test: run every test.  make lint: linters and types.  make docs: manual and README.
+# make bench: quality beside its floors, then speed; both read ../shared.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint docs clean
+.PHONY: run test lint docs bench clean
 
 run: $(VENV)/installed
 	$(BIN)/waqai read examples/*.html
@@ -21,6 +22,10 @@ lint: $(VENV)/tested
 docs: $(VENV)/installed
 	$(BIN)/python docs/cli.py > docs/cli.md.new && mv docs/cli.md.new docs/cli.md
 	$(BIN)/python docs/readme.py
+
+bench: $(VENV)/tested
+	$(BIN)/python bench/quality.py
+	$(BIN)/python bench/speed.py
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; run make PYTHON=python3.11") if sys.version_info < (3, 11) else 0'
