@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import itertools
 import json
 import time
@@ -200,6 +201,22 @@ def test_news_sitemap(site: Site, visitor: Reader) -> None:
     }
     [found] = visitor.read(f"{site.url}/map")
     assert isinstance(found, Article) and found.published == "2024-03-26" and found.source == "صحيفة الميناء"
+
+
+def test_packed_sitemap(site: Site, visitor: Reader) -> None:
+    site.answers |= {
+        "/1": send(page(1)),
+        "/map.xml.gz": send(gzip.compress(f"<urlset><url><loc>{site.url}/1</loc></url></urlset>".encode())),
+        "/all.xml": send(f"<sitemapindex><sitemap><loc>{site.url}/map.xml.gz</loc></sitemap></sitemapindex>"),
+    }
+    for path in ("/map.xml.gz", "/all.xml"):
+        [found] = visitor.read(site.url + path)
+        assert isinstance(found, Article) and found.url == f"{site.url}/1"
+
+
+def test_a_feed_whose_articles_hold_pages(reader: Reader) -> None:
+    [found] = read(reader, rss(item(1, f"<html><body>{BODY}</body></html>")))
+    assert isinstance(found, Article) and found.published_from == "feed" and not found.problems
 
 
 def test_a_sitemap_that_lists_itself(site: Site, visitor: Reader) -> None:

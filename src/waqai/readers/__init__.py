@@ -44,6 +44,10 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.IGNORECASE)
+# The same as root: a feed's articles may hold pages of their own.
+_ROOT = re.compile(
+    r"(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*+<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b", re.DOTALL
+)
 _LOOK = 4096  # characters in which a page shows that it is one
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")  # of any scheme: what is none of the web's is refused by name
 _WARC, _PARQUET = b"WARC/", b"PAR1"
@@ -159,7 +163,7 @@ class Reader:
         if len(body) > MAX_BYTES:
             raise too_large(where)
         if body.startswith(_PACKED):
-            yield from self._stream(io.BufferedReader(io.BytesIO(body)), where)
+            yield from self._stream(io.BufferedReader(io.BytesIO(body)), where, url, visits)
         else:
             yield from self._text(decode(body, where), url, where, visits)
 
@@ -181,14 +185,20 @@ class Reader:
             )
 
     def _stream(
-        self, stream: io.BufferedReader[Any], where: str, *, packed: bool = False
+        self,
+        stream: io.BufferedReader[Any],
+        where: str,
+        url: str = "",
+        visits: Visits | None = None,
+        *,
+        packed: bool = False,
     ) -> Iterator[Article | InputError]:
         magic = stream.peek(_MAGIC)
         if magic.startswith(GZIP):
             if packed:
                 raise Unreadable("gzip data inside gzip data", where, "unpack it once")
             raw = inflate.Unpacked(stream, where)
-            yield from self._stream(io.BufferedReader(raw), where, packed=True)
+            yield from self._stream(io.BufferedReader(raw), where, url, visits, packed=True)
             if raw.fault is not None:
                 yield raw.fault
         elif magic.startswith(_WARC):
@@ -198,7 +208,7 @@ class Reader:
         elif magic.startswith(_PARQUET):
             yield from self._parquet(stream, where)
         else:
-            yield from self._plain(stream, where)
+            yield from self._plain(stream, where, url, visits)
 
     def _parquet(self, stream: IO[bytes], where: str) -> Iterator[Article | InputError]:
         if not lines.size(stream):  # a pipe, whose end cannot be read first
@@ -208,12 +218,12 @@ class Reader:
             stream = io.BytesIO(body)
         yield from self._sheet.parquet(stream, where)
 
-    def _plain(self, stream: IO[bytes], where: str) -> Iterator[Article | InputError]:
+    def _plain(self, stream: IO[bytes], where: str, url: str, visits: Visits | None) -> Iterator[Article | InputError]:
         large = lines.size(stream) > MAX_BYTES  # told by the file system
         head = lines.head(stream) if large else stream.read(MAX_BYTES + 1)
         if len(head) <= MAX_BYTES and not large:
             try:
-                yield from self._text(decode(head, where), "", where)
+                yield from self._text(decode(head, where), url, where, visits)
             except InputError as error:
                 yield error
             return
@@ -231,7 +241,7 @@ class Reader:
             raise Unreadable("the file is empty", where, "give a page, a text or JSON")
         if start[:1] in ("{", "[") and (start[:1] == "{" or start[1:].lstrip()[:1] in ("{", "]", "")):
             yield from self._json(text.replace("\r\n", "\n").lstrip("\ufeff\x00"), url, where, visits)
-        elif _FEED.search(start) and not re.search("<html", start, re.IGNORECASE):
+        elif _ROOT.match(start) or (_FEED.search(start) and not re.search("<html", start, re.IGNORECASE)):
             yield from self._feed.read(text, url, where, visits)
         elif start.startswith("<") or _HTML.search(start) or _named_page(where, text):
             with limited(where):
