@@ -171,13 +171,13 @@ def train(coder: Coder, articles: Sequence[Coded], examples: Sequence[Coded]) ->
                 continue
             lines.add(names, label is not None, 1.0)
             if isinstance(label, dict):
-                add_choices(choices, draft, label, article.analysis, 1.0)
+                add_choices(choices, draft, label, 1.0)
                 add_moments(choices["time"], draft, label)
     for article in examples:
         event = article.events[0]
         for draft in coder.drafts(article.analysis):
             if draft.event.rule == event["rule"]:
-                add_choices(choices, draft, event, article.analysis, EXAMPLE_WEIGHT)
+                add_choices(choices, draft, event, EXAMPLE_WEIGHT)
     models: dict[str, Weights] = {"event": LogisticModel(lines, STRENGTH["event"])}
     models |= {side: RankingModel(choices[side], STRENGTH[side]) for side in choices}
     return models
@@ -267,9 +267,7 @@ def likeness(draft: Draft, event: dict[str, Any]) -> float:
     return sum(any(alike(a.name, b["name"]) for a in ours for b in theirs) for ours, theirs in sides)
 
 
-def add_choices(
-    choices: dict[str, list[Choice]], draft: Draft, event: dict[str, Any], analysis: Analysis, weight: float
-) -> None:
+def add_choices(choices: dict[str, list[Choice]], draft: Draft, event: dict[str, Any], weight: float) -> None:
     """The choice of each side: its candidates and nobody. A side whose actor is no candidate teaches nothing."""
     nobody = tuple(nobody_features(draft.act.trigger, draft.act.ruled))
     options: list[Party | None] = [None, *draft.act.parties]

@@ -161,7 +161,8 @@ class _Line:
             # A topic opens its clause or stands right before its verb; other bare phrases hang on something else.
             if (self._opens(first, n) or self._adjoins(n, verb)) and self._agrees(n, verb) >= 0:
                 return first, n
-        return first, self._described(verb)
+        described = self._described(verb)
+        return first, described if described is not None else self._resumed(verb, before)
 
     def _can_head(self, number: int) -> bool:
         unit = self._units[number]
@@ -180,6 +181,29 @@ class _Line:
         head = self._words[self._units[number].head]
         indefinite = not last.definite and not head.definite and last.pos in ("NOUN", "ADJ") and not last.enclitic
         return number if indefinite and self._agrees(number, verb) >= 0 else None
+
+    def _resumed(self, verb: int, before: Sequence[Clause]) -> int | None:
+        """The topic whose relative clause ends where this verb begins: "الوفد الذي زار المدينة، طلب …"."""
+        link = None
+        for number in range(verb - 1, 0, -1):
+            unit = self._units[number]
+            if unit.kind in _ENDS or (unit.kind == "link" and unit.link != "relative"):
+                return None
+            if unit.kind == "link":
+                link = number
+                break
+        if link is None or not any(link < clause.verb < verb for clause in before):
+            return None
+        host = link - 1
+        while host > 0 and self._units[host].genitive_of is not None:
+            host -= 1
+        if not self._can_head(host) or self._taken(host, before) or self._agrees(host, verb) < 0:
+            return None
+        number = host - 1
+        while number >= 0 and self._units[number].kind in ("particle", "quote", "time", "comma"):
+            number -= 1
+        opens = number < 0 or self._units[number].kind in ("link", "colon", "stop", "close")
+        return host if opens else None
 
     def _taken(self, unit: int, before: Sequence[Clause]) -> bool:
         """Whether an earlier verb already took the unit as its subject or object."""
@@ -227,9 +251,10 @@ class _Line:
         It does where a pronoun stands for that noun ("التي شكلتها الحكومة", "التي دعت إليها النقابة"), or where two bare
         phrases follow the verb ("التي تتهم الحكومة المعارضة بها").
         """
-        if not any(self._units[n].link == "relative" for n in range(topic + 1, verb)):
-            return False
         pronoun = bool(self._words[self._units[verb].head].enclitic)
+        if not any(self._units[n].link == "relative" for n in range(topic + 1, verb)):
+            # "في كمين نصبه مسلحون": a clause hangs on an indefinite noun without a link.
+            return pronoun and topic == self._described(verb)
         pronoun = pronoun or any(self._units[n].pronoun for n in gathered.obliques)
         return pronoun or sum(self._acts(n) for n in gathered.bare) > 1
 
@@ -238,6 +263,8 @@ class _Line:
 
     def _inherit(self, clause: Clause, before: Sequence[Clause]) -> Clause:
         """A verb without a subject of its own takes that of the clause it is tied to."""
+        if clause.first < clause.verb and self._units[clause.first].link == "relative":
+            return clause  # "العملية التي قتل خلالها …": what is told before the link is another clause's subject
         for earlier in reversed(before):
             if earlier.subject is not None and self._agrees(earlier.subject, clause.verb) >= 0:
                 return replace(clause, subject=earlier.subject, inherited=True)
@@ -276,6 +303,8 @@ class _Line:
         written = fold(head.form)
         article = "ال" if head.definite else ""
         gender = self._grammar.genders.get(article + written) or self._grammar.gender(written)
+        if head.pos == "NUM":
+            return ""  # a numeral's ending shows the opposite of what it counts ("ثلاثة جنود")
         if gender or unit.mention is None:
             return gender
         mention = self._mentions[unit.mention]

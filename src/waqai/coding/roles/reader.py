@@ -1,93 +1,16 @@
-"""Who did it to whom: fills the source and target of a trigger from the phrases around it.
-
-The frame row says where each side stands (docs/tables.md); the clauses say which phrase stands there.
-"""
+"""Looks at the phrases around one trigger."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from waqai.arabic import fold
-from waqai.model import Clause, Mention, Scene, Sides, Trigger
-from waqai.resources import Library
+from waqai.model import Clause, Mention, Scene, Trigger, Unit
 
 AGENT = "من قبل"  # the preposition table gives this name to all phrases that name the agent of a passive
-_SEES_PAST = {"comma", "quote", "open", "close", "time", "particle"}
 
 
-class RoleFinder:
-    """Finds the two sides of an act."""
-
-    def __init__(self, library: Library) -> None:
-        self._light = {fold(verb): row["gives"] for row in library.rows("clauses", "light") for verb in row["verb"]}
-
-    def sides(self, trigger: Trigger, scene: Scene) -> Sides:
-        """The mentions that are source and target of `trigger`."""
-        reader = _Reader(trigger, scene)
-        if trigger.part == "verb":
-            sides = self._of_verb(trigger, scene, reader)
-        elif trigger.part == "participle":
-            sides = self._of_participle(trigger, reader)
-        elif trigger.part == "passive":
-            sides = self._of_passive(trigger, reader)
-        else:
-            sides = self._of_noun(trigger, scene, reader)
-        return _symmetric(trigger, sides)
-
-    def _of_verb(self, trigger: Trigger, scene: Scene, reader: _Reader) -> Sides:
-        passive = reader.passive()
-        if passive:
-            sources = reader.first([AGENT, *(slot for slot in trigger.frame.source if slot != "subject")])
-            wants = ["subject" if slot == "object" else slot for slot in trigger.frame.target]
-            return Sides(sources, reader.first(wants, sources), True)
-        sources = reader.first(trigger.frame.source)
-        return Sides(sources, reader.first(trigger.frame.target, sources))
-
-    def _of_participle(self, trigger: Trigger, reader: _Reader) -> Sides:
-        sources = reader.first(trigger.frame.source or ("subject",))
-        return Sides(sources, reader.first(trigger.frame.target, sources))
-
-    def _of_passive(self, trigger: Trigger, reader: _Reader) -> Sides:
-        targets = reader.described()
-        return Sides(reader.first([AGENT, "ل"]) if targets else (), targets)
-
-    def _of_noun(self, trigger: Trigger, scene: Scene, reader: _Reader) -> Sides:
-        frame = trigger.frame
-        between = reader.first(["بين"])
-        if len(between) > 1:
-            return Sides(between[:1], between[1:])
-        genitive = reader.genitive()
-        sources: tuple[int, ...] = ()
-        targets: tuple[int, ...] = ()
-        if frame.genitive == "source":
-            sources = genitive
-        elif frame.genitive == "target":
-            targets = genitive
-        targets = targets or reader.first([slot for slot in frame.target if _stands_after(slot)], sources)
-        sources = sources or reader.first([AGENT, *(slot for slot in frame.source if _stands_after(slot))], targets)
-        sources = sources or reader.demonym() or reader.giver(targets)
-        lent = self._lent(trigger, scene, reader)
-        if lent is not None:
-            side, mentions = lent
-            if side == "source" and not sources:
-                sources = tuple(m for m in mentions if m not in targets)
-            elif side == "target" and not targets:
-                targets = tuple(m for m in mentions if m not in sources)
-        return Sides(sources, targets)
-
-    def _lent(self, trigger: Trigger, scene: Scene, reader: _Reader) -> tuple[str, tuple[int, ...]] | None:
-        """What the verb over the noun lends it: "أجرى الوزير محادثات" makes the minister its source."""
-        clause = reader.governor()
-        if clause is None:
-            return None
-        verb = scene.sentence.words[scene.parse.units[clause.verb].head]
-        side = self._light.get(fold(verb.lemma), "source")
-        if side == "none" or clause.subject is None:
-            return None
-        return side, reader.mentions_of(clause.subject)
-
-
-class _Reader:
+class Reader:
     """Looks from one trigger at the units around it."""
 
     def __init__(self, trigger: Trigger, scene: Scene) -> None:
@@ -98,6 +21,7 @@ class _Reader:
         self.behind = unit_at[trigger.last - 1]
         self.after = unit_at[max(trigger.last - 1, trigger.object_index)]
         self.clause = next((c for c in scene.parse.clauses if c.verb == self.unit), None)
+        self.relative = self._relative_on(self.after) if self.clause is None else None
 
     # --- slots ---
 
@@ -190,13 +114,74 @@ class _Reader:
 
     def demonym(self) -> tuple[int, ...]:
         """The state an adjective of the noun names: "غارة أميركية"."""
-        unit = self.units[self.unit]
+        return self._named_in(self.units[self.unit])
+
+    def _named_in(self, unit: Unit) -> tuple[int, ...]:
         words = self.scene.sentence.words
         for number, mention in enumerate(self.scene.mentions):
             if not (mention.kind == "place" and mention.generic and number in self.scene.actors):
                 continue
             if words[unit.first].span.end <= mention.span.start and mention.span.end <= words[unit.last - 1].span.end:
                 return (number,)
+        return ()
+
+    def _relative_on(self, number: int) -> Clause | None:
+        """The clause that hangs on the noun in unit `number`: "الغارة التي شنها التحالف", "كمين نصبه مسلحون"."""
+        for following in range(number + 1, min(len(self.units), number + 4)):
+            unit = self.units[following]
+            if unit.link == "relative":
+                return next((c for c in self.scene.parse.clauses if c.first == following), None)
+            if unit.kind == "verb" and following == number + 1 and not unit.conjunct:
+                clause = next((c for c in self.scene.parse.clauses if c.verb == following), None)
+                head = self.scene.sentence.words[self.units[number].head]
+                return clause if clause is not None and not head.definite else None
+            if unit.kind != "particle" and not (unit.kind == "np" and unit.genitive_of is not None):
+                return None
+        return None
+
+    def doer(self) -> tuple[int, ...]:
+        """The subject of the relative clause on the noun, where it is not the noun itself."""
+        return self._doer(self.relative)
+
+    def _doer(self, clause: Clause | None) -> tuple[int, ...]:
+        if clause is None or clause.subject is None or clause.subject < clause.verb:
+            return ()
+        return self.mentions_of(clause.subject)
+
+    def relative_target(self, taken: Sequence[int]) -> tuple[int, ...]:
+        """Whom the relative clause on the noun names in one of the noun's own slots: "الغارة التي شنها … على …"."""
+        clause, wanted = self.relative, {fold(slot) for slot in self.trigger.frame.target}
+        for number in clause.obliques if clause is not None else ():
+            if fold(self.units[number].preposition) in wanted:
+                found = tuple(m for m in self.mentions_of(number) if m not in taken)
+                if found:
+                    return found
+        return ()
+
+    def gathered(self) -> tuple[int, ...]:
+        """Who is brought together by a relative clause on the noun: "القمة التي جمعت فلانا بفلان"."""
+        clause = self.relative
+        if clause is None or clause.subject is None or clause.subject > clause.verb:
+            return ()
+        one = next((found for n in clause.objects if (found := self.mentions_of(n))), ())
+        two = [n for n in clause.obliques if fold(self.units[n].preposition) in ("ب", "مع", "بين")]
+        other = next((found for n in two if (found := self.mentions_of(n))), ())
+        return tuple(dict.fromkeys((*one, *other)))
+
+    def hand(self, means: Collection[str]) -> tuple[int, ...]:
+        """Who owns the means behind a passive: "برصاص الشرطة", "في غارة للتحالف", "في كمين نصبه مسلحون"."""
+        for number in self.clause.obliques if self.clause is not None else ():
+            unit = self.units[number]
+            if unit.mention is not None or fold(self.scene.sentence.words[unit.head].form) not in means:
+                continue
+            following = number + 1
+            if following < len(self.units):
+                after = self.units[following]
+                if after.kind == "np" and (after.genitive_of == number or after.preposition == "ل"):
+                    return self.mentions_of(following)
+            found = self._named_in(unit) or self._doer(self._relative_on(number))
+            if found:
+                return found
         return ()
 
     def _after_preposition(self, slot: str) -> tuple[int, ...]:
@@ -281,7 +266,7 @@ class _Reader:
         frame, clause = self.trigger.frame, self.clause
         if clause is None or "object" not in frame.target or "subject" not in frame.source:
             return False
-        if any(_stands_after(slot) for slot in frame.target):
+        if any(stands_after(slot) for slot in frame.target):
             return False  # a verb that also takes its target after a preposition is seldom passive in news
         word = self.scene.sentence.words[self.trigger.index]
         voices = {voice for reading in word.readings[:2] for voice in reading.voices}
@@ -296,7 +281,7 @@ class _Reader:
         return clause.subject > clause.verb and not self._filled(frame.target)
 
     def _filled(self, slots: Sequence[str]) -> bool:
-        return any(self._after_preposition(slot) for slot in slots if _stands_after(slot))
+        return any(self._after_preposition(slot) for slot in slots if stands_after(slot))
 
     def _pronoun(self, enclitic: str, barred: int | None, preferred: int | None = None) -> tuple[int, ...]:
         plural = enclitic in ("هم", "هما", "هن", "نا", "كم")
@@ -329,12 +314,6 @@ def _can_mean(mention: Mention, agreement: str) -> bool:
     return mention.kind in ("person", "group")
 
 
-def _symmetric(trigger: Trigger, sides: Sides) -> Sides:
-    """ "X and Y met": the first is the source, the second the target."""
-    if trigger.frame.symmetric and len(sides.sources) >= 2 and not sides.targets:
-        return Sides(sides.sources[:1], sides.sources[1:], sides.passive)
-    return sides
-
-
-def _stands_after(slot: str) -> bool:
+def stands_after(slot: str) -> bool:
+    """Whether the slot is a preposition rather than a place in the clause."""
     return slot not in ("subject", "object", "genitive", "described")
