@@ -5,16 +5,22 @@ from __future__ import annotations
 import gzip
 import itertools
 import json
+import re
 import time
 from pathlib import Path
 
 import pytest
 from hostile import Site, send
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from waqai.errors import InputError, NoArticle, NotFound, TooLarge, Unreadable
 from waqai.model import Article
 from waqai.readers import Reader
 from waqai.readers.feed import MAX_ENTRIES, SUMMARY_ONLY
+from waqai.resources import Library
+
+READER = Reader(Library())
 
 SENTENCE = "قال وزير التجارة سالم البحري إن المعرض السنوي يفتح أبوابه أمام الزوار في مدينة سوسة يوم الأحد المقبل."
 BODY = "".join(f"<p>{SENTENCE} وهذه الفقرة {number} من الخبر.</p>" for number in range(4))
@@ -113,6 +119,30 @@ def test_windows_1256_and_entities_that_xml_does_not_know(reader: Reader) -> Non
     feed = rss(item(1, BODY)).replace("utf-8", "windows-1256").replace("المعرض 1", "المعرض&nbsp;1")
     [found] = read(reader, feed.encode("windows-1256", errors="xmlcharrefreplace"))
     assert isinstance(found, Article) and found.title == "المعرض 1" and SENTENCE in found.text
+
+
+def test_prefixes_that_were_never_declared(reader: Reader) -> None:
+    feed = re.sub(r' xmlns:\w+="[^"]*"', "", rss(item(1, BODY, link="http://[::1")))
+    [found] = read(reader, feed)
+    assert isinstance(found, Article) and found.title == "المعرض 1" and found.authors == ("هالة الزيدي",)
+    assert found.url == "http://[::1" and not found.problems
+
+
+PIECES = [
+    "<rss>", "<rss version='2.0'><channel>", "<item>", "</item>", "<title>خبر جديد</title>", "<description>", "]]>",
+    "<![CDATA[", "<p>نص الخبر</p>", "&lol;", "&#0;", "&#x110000;", "<content:encoded>", "</content:encoded>", "<entry>",
+    "<feed xmlns='http://www.w3.org/2005/Atom'>", "<link href='::::'/>", "<link>http://[::1</link>", "</entry>",
+    "<x:y>", "<urlset>", "<url><loc>x</loc></url>", "<!DOCTYPE rss>", "<?xml-stylesheet?>", "<pubDate>z</pubDate>",
+    "<author/>",
+    '{"version":"https://jsonfeed.org/version/1","items":[{"title":1,"authors":[1,{"name":2}],"tags":5}]}',
+]  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_any_mixture(text: str) -> None:
+    found = READER.read_bytes(text.encode(), url="http://a.example/")
+    assert all(isinstance(each, Article | InputError) for each in found)
 
 
 def test_a_feed_without_entries(reader: Reader) -> None:

@@ -7,6 +7,7 @@ import ipaddress
 import socket
 import time
 import zlib
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -248,6 +249,30 @@ def test_what_unpacks_beyond_the_bound(site: Site) -> None:
 def test_other_codings_are_refused(site: Site, coding: str) -> None:
     site.answers["/"] = send(b"x", content_encoding=coding)
     assert "packed as" in refused(site.url + "/").what
+
+
+RAW = [
+    b"", b"garbage\r\n\r\n", b"HTTP/1.1 999 Odd\r\n\r\n", b"HTTP/1.1 200\r\n\r\n", b"HTTP/9.9 200 OK\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nx", b"HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\nx",
+    b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx", b"HTTP/1.1 200 OK\r\nX: " + b"a" * 300_000,
+    b"HTTP/1.1 100 Continue\r\n\r\n" * 5_000, b"HTTP/1.1 101 Switching\r\n\r\n", b"\x16\x03\x01\x00\x00",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 30_000,
+    b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\n\r\n", b"HTTP/1.1 302 Found\r\nLocation: \xff\xfe\r\n\r\n",
+    b"HTTP/1.1 302 Found\r\nLocation: http://a b/\r\n\r\n", b"HTTP/1.1 302 Found\r\n\r\n",
+    b"HTTP/1.1 304 Not Modified\r\n\r\n", b"HTTP/1.1 204 No Content\r\nSet-Cookie: \xff=;;;=\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nno gzip",
+    b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8b",
+    b"HTTP/1.1 503 Busy\r\nRetry-After: Tue, 99 Foo 2024\r\n\r\n", b"HTTP/1.1 503 Busy\r\nRetry-After: -1\r\n\r\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("raw", RAW, ids=range(len(RAW)))
+def test_any_answer_gives_a_page_or_an_error(site: Site, raw: bytes) -> None:
+    site.answers["/"] = lambda handler: handler.wfile.write(raw) and None
+    start = time.monotonic()
+    with suppress(InputError):
+        assert fetcher().get(site.url + "/").body == b""
+    assert time.monotonic() - start < 5
 
 
 # --- redirects and addresses ----------------------------------------------------------------------------------------

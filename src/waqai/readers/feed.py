@@ -39,7 +39,7 @@ _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z]\w{1,30});")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CUT = re.compile(r"(?:…|\.\.\.)[\s\])»\"]*$")
 # Descriptions of pictures and sounds, whose titles are not the article's.
-_MEDIA = ("{http://search.yahoo.com/mrss", "{http://www.itunes.com/")
+_MEDIA = ("{http://search.yahoo.com/mrss", "{http://www.itunes.com/", "media:", "itunes:")
 _JSON_FEED = "jsonfeed.org/version"
 
 
@@ -243,7 +243,7 @@ def _rss(root: etree._Element, base: str) -> Iterator[Entry]:
         link = _said(item, "link") or (_said(item, "guid") if _said(item, "guid").startswith("http") else "")
         yield Entry(
             title=_title(_said(item, "title")),
-            url=urljoin(base, link) if link else "",
+            url=_joined(base, link),
             id=_said(item, "guid"),
             published=_said(item, "pubDate") or _said(item, "date") or _said(item, "published"),
             authors=tuple(_every(item, "creator") or _every(item, "author")),
@@ -263,7 +263,7 @@ def _atom(root: etree._Element, base: str) -> Iterator[Entry]:
         categories = [child.get("term") or "" for child in item if _name(child) == "category"]
         yield Entry(
             title=_title(_said(item, "title")),
-            url=urljoin(base, link) if link else "",
+            url=_joined(base, link),
             id=_said(item, "id"),
             published=_said(item, "published") or _said(item, "issued") or _said(item, "updated"),
             authors=tuple(name for person in people if (name := _said(person, "name"))),
@@ -284,7 +284,7 @@ def _json(feed: dict[str, Any], base: str) -> Iterator[Entry]:
         link = said.get("url") or said.get("external_url") or ""
         yield Entry(
             title=_title(said.get("title", "")),
-            url=urljoin(base, link) if link else "",
+            url=_joined(base, link),
             id=str(item.get("id") or ""),
             published=said.get("date_published", ""),
             authors=tuple(_names(people)),
@@ -314,8 +314,8 @@ def _listed(root: etree._Element) -> Iterator[Entry]:
 
 
 def _name(element: etree._Element) -> str:
-    """The local name; RDF's root in small letters like the others."""
-    name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """The local name, also after a prefix that the feed never declared; RDF's root in small letters like the others."""
+    name = str(element.tag).rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
     return "rdf" if name == "RDF" else name
 
 
@@ -332,6 +332,14 @@ def _every(element: etree._Element, name: str) -> list[str]:
 
 def _said(element: etree._Element, name: str) -> str:
     return next(iter(_every(element, name)), "")
+
+
+def _joined(base: str, link: str) -> str:
+    """A link as an address; as it stands where it is none, so that its failure names it."""
+    try:
+        return urljoin(base, link) if link else ""
+    except ValueError:
+        return link
 
 
 def _title(title: str) -> str:
