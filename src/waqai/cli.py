@@ -128,6 +128,36 @@ def read(
     return 1 if failures else 0
 
 
+@main.command()
+@click.argument("sentence", metavar="SENTENCE")
+@click.option("--published", default="", help="The ISO date to resolve relative times against.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
+@click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of your own rows, laid over the shipped ones.",
+)
+def explain(sentence: str, published: str, as_json: bool, lexicon: Path | None) -> None:
+    """Show what is seen in one SENTENCE: words, names, times, clauses, the rows tried, and why each is taken or not."""
+    from waqai.explain import Explainer
+    from waqai.resources import Library
+
+    layers = Explainer(Library(lexicon)).explain(sentence, published)
+    if as_json:
+        click.echo(json.dumps(layers, ensure_ascii=False))
+        return
+    for layer, rows in layers.items():
+        click.echo(f"{layer}:")
+        for row in rows:
+            click.echo("  " + " · ".join(f"{key}: {_shown(value)}" for key, value in row.items() if value))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return "، ".join(_shown(part) or "-" for part in value)
+    return str(value)
+
+
 @main.group()
 def lexicon() -> None:
     """Look after lexicon tables: the shipped ones and your own."""

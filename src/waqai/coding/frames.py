@@ -58,10 +58,12 @@ class FrameFinder:
         completed = {trigger.object_index for trigger in found if trigger.object_index >= 0}
         return [trigger for trigger in found if trigger.index not in completed]
 
-    def tried(self, words: Sequence[Word], index: int) -> list[Trigger]:
-        """Every row that names the word at `index`, fitting or not; for explaining."""
-        word, folded = words[index], fold(words[index].form)
-        return [Trigger(entry.frame, index, index + 1, part) for part, entry in self._rows(word, folded)]
+    def tried(self, words: Sequence[Word], index: int) -> list[tuple[Frame, str, str]]:
+        """Every row that names the word at `index`, how it reads it, and why it does not fit ("" where it does)."""
+        line = _Line(words)
+        rows = self._rows(words[index], line.bare[index])
+        fits = [(entry.frame, part, _fit(entry, part, index, line)) for part, entry in rows]
+        return [(frame, part, fit if isinstance(fit, str) else "") for frame, part, fit in fits]
 
     def _at(self, index: int, line: _Line) -> Trigger | None:
         best: Trigger | None = None
@@ -70,7 +72,7 @@ class FrameFinder:
             if part == "participle" and construct and self._index.nouns.get(line.bare[index]):
                 continue  # with a genitive behind it, "مطالبة" is the demand, not "demanding"
             trigger = _fit(entry, part, index, line)
-            if trigger is not None and (best is None or entry.frame.weight > best.frame.weight):
+            if isinstance(trigger, Trigger) and (best is None or entry.frame.weight > best.frame.weight):
                 best = trigger
         return best
 
@@ -235,14 +237,14 @@ def _fused(word: Word) -> str:
     return fold("".join(clitic for clitic in word.proclitics if clitic in ("ب", "ل", "ك")))
 
 
-def _fit(entry: _Entry, part: str, index: int, line: _Line) -> Trigger | None:
-    """The trigger, where every condition of the row holds at `index`."""
+def _fit(entry: _Entry, part: str, index: int, line: _Line) -> Trigger | str:
+    """The trigger, where every condition of the row holds at `index`, else which one does not."""
     frame = entry.frame
     last, completion = index + 1, -1
     if frame.rest:
         start = _rest(entry, index, line, REACH if part == "verb" else len(frame.rest))
         if start < 0:
-            return None
+            return f"«{' '.join(frame.rest)}» does not follow"
         if start > index + 1:
             completion = start + len(frame.rest) - 1
         else:
@@ -250,11 +252,11 @@ def _fit(entry: _Entry, part: str, index: int, line: _Line) -> Trigger | None:
     if frame.having:
         completion = line.any_of(frame.having, entry.having, index + 1, index + 1 + REACH)
         if completion < 0:
-            return None
+            return "none of its `with` words follows"
     if frame.without and line.any_of(frame.without, entry.without, index + 1, index + 1 + REACH) >= 0:
-        return None
+        return "one of its `without` words follows"
     if frame.needs and "" not in frame.needs and not _has_preposition(frame.needs, last, line):
-        return None
+        return f"needs {' or '.join(sorted(frame.needs))} after it"
     return Trigger(frame, index, last, part, completion)
 
 
