@@ -34,8 +34,8 @@ class Chain:
         *_, features, labels, attributes, label_refs, attribute_refs = _HEADER.unpack_from(self._data)
         self._features, self._attribute_refs = features, attribute_refs
         self.labels = [label for label, _ in sorted(self._strings(labels), key=lambda pair: pair[1])]
-        self._attributes = dict(self._strings(attributes))
-        self._known: dict[str, Weights] = {}
+        # the number of each attribute, and once it was met its weights in place of that
+        self._attributes: dict[str, int | Weights] = dict(self._strings(attributes))
         self._onward = [self._row(self._weights(label_refs, number)) for number in range(len(self.labels))]
         self._most = [max(row) for row in self._onward]
         self._least = [min(row) for row in self._onward]
@@ -44,17 +44,12 @@ class Chain:
         """What the attributes together say for each label; those the model does not know say nothing."""
         total = [0.0] * len(self.labels)
         for attribute in attributes:
-            for label, weight in self._known.get(attribute) or self._looked_up(attribute):
+            weights = self._attributes.get(attribute, ())
+            if isinstance(weights, int):
+                weights = self._attributes[attribute] = self._weights(self._attribute_refs, weights)
+            for label, weight in weights:
                 total[label] += weight
         return tuple(total)
-
-    def _looked_up(self, attribute: str) -> Weights:
-        """The weights of an attribute met for the first time; () where the model does not know it."""
-        number = self._attributes.get(attribute)
-        if number is None:
-            return ()
-        weights = self._known[attribute] = self._weights(self._attribute_refs, number)
-        return weights
 
     def best(self, scores: Iterable[Sequence[float]]) -> list[str]:
         """The likeliest row of labels for words with these scores; of equally likely ones the first."""
