@@ -5,10 +5,13 @@ from __future__ import annotations
 import builtins
 import datetime
 import gzip
+import io
 import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from waqai.errors import InputError, NotFound, TooLarge, Unreadable
 from waqai.model import Article
@@ -135,6 +138,20 @@ def test_broken_parquet(tmp_path: Path) -> None:
     for broken in (body[:-20], body[:100], b"PAR1", body[:60] + bytes(30) + body[90:]):
         path.write_bytes(broken)
         assert any(isinstance(item, InputError) for item in Reader(Library()).read(str(path)))
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(st.integers(4, 1500), st.integers(0, 255)), max_size=5))
+def test_damaged_parquet(damage: list[tuple[int, int]]) -> None:
+    arrow = pytest.importorskip("pyarrow", reason="needs the extra `tables`")
+    from pyarrow import parquet as writer
+
+    packed = io.BytesIO()
+    writer.write_table(arrow.table({"title": [TITLE] * 40, "body": [BODY] * 40}), packed)
+    body = bytearray(packed.getvalue())
+    for at, byte in damage:
+        body[at % len(body)] = byte
+    assert all(isinstance(item, Article | InputError) for item in read(bytes(body), name="a"))
 
 
 def test_parquet_that_is_a_bomb(tmp_path: Path) -> None:
