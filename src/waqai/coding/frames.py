@@ -103,14 +103,15 @@ class FrameFinder:
         except (KeyError, TypeError) as error:
             raise TableError(f"frames/: row {row['id']!r}: missing or wrong key {error}") from error
         self.types[base.id] = base.type
+        plain = _Entry(base, frozenset(), _openings(base.having), _openings(base.without))
         for entry in row.get("verb", ()):
-            _put(self._index.verbs, [fold(entry.split()[0])], base, entry)
+            _put(self._index.verbs, [fold(entry.split()[0])], plain, entry)
         for entry in row.get("noun", ()):
-            _put(self._index.nouns, _noun_forms(fold(entry.split()[0])), base, entry)
+            _put(self._index.nouns, _noun_forms(fold(entry.split()[0])), plain, entry)
         for entry in row.get("participle", ()):
-            _put(self._index.participles, _participle_forms(fold(entry.split()[0])), base, entry)
+            _put(self._index.participles, _participle_forms(fold(entry.split()[0])), plain, entry)
         for entry in row.get("passive", ()):
-            _put(self._index.passives, _participle_forms(fold(entry.split()[0])), base, entry)
+            _put(self._index.passives, _participle_forms(fold(entry.split()[0])), plain, entry)
 
 
 def _frame(row: Row) -> Frame:
@@ -136,10 +137,9 @@ def _slots(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _put(table: dict[str, list[_Entry]], forms: Sequence[str], base: Frame, words: str) -> None:
+def _put(table: dict[str, list[_Entry]], forms: Sequence[str], plain: _Entry, words: str) -> None:
     rest = _key(words)[1:]
-    frame = replace(base, rest=rest) if rest else base
-    entry = _Entry(frame, _openings([rest]), _openings(base.having), _openings(base.without))
+    entry = plain._replace(frame=replace(plain.frame, rest=rest), rest=_openings([rest])) if rest else plain
     for form in dict.fromkeys(forms):
         table.setdefault(form, []).append(entry)
 
