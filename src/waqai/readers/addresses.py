@@ -22,6 +22,11 @@ ALLOW = "--allow-private visits one's own network"
 _METADATA = frozenset(map(ipaddress.ip_address, ("168.63.129.16", "100.100.100.200")))
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
+
+class Forbidden(Unreadable):
+    """A host with no address that may be visited."""
+
+
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -40,13 +45,13 @@ def refuse_other_schemes(url: str, where: str) -> None:
 def resolve(host: str, port: int, where: str, *, allow_private: bool, seconds: float) -> list[str]:
     """The addresses behind `host` that may be visited, IPv4 first, as numbers.
 
-    Raises NotFound where there is none, or none within `seconds`; Unreadable where none of them may be visited; both
+    Raises NotFound where there is none, or none within `seconds`; Forbidden where none of them may be visited; both
     name `where`.
     """
     found = _looked_up(host, port, where, seconds)
     allowed = [address for address in found if allow_private or not private(address)]
     if not allowed:
-        raise Unreadable(f"{host} is a private or local address ({found[0]}), which is not visited", where, ALLOW)
+        raise Forbidden(f"{host} is a private or local address ({found[0]}), which is not visited", where, ALLOW)
     return [str(address) for address in sorted(allowed, key=lambda address: address.version)]
 
 

@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 
 from waqai._version import __version__
 from waqai.errors import InputError, NotFound, Unreadable
-from waqai.readers.addresses import refuse_other_schemes
+from waqai.readers.addresses import Forbidden, refuse_other_schemes
 from waqai.readers.inflate import MAX_BYTES, too_large, unpacked
 
 if TYPE_CHECKING:
@@ -156,6 +156,8 @@ class Fetcher:
         if origin not in self._rules:
             self._rules[origin] = self._robots(origin)
         rules = self._rules[origin]
+        if isinstance(rules, Forbidden | NotFound):  # what is wrong is the host, not its robots.txt
+            raise type(rules)(rules.what, where, rules.todo)
         if isinstance(rules, InputError):
             raise Unreadable(f"robots.txt could not be read, so nothing is fetched: {rules.what}", where, rules.todo)
         if not rules.can_fetch(url, ROBOT):
