@@ -105,7 +105,7 @@ class _Line:
         return next(closing, opening)
 
     def _opens_speech(self, quote: int) -> bool:
-        """Whether the quotation that begins here is what somebody says rather than a name: it is long, or never closes."""
+        """Whether the quotation that begins here is speech rather than a name: it is long, or never closes."""
         closing = next((n for n in range(quote + 1, len(self._units)) if self._units[n].kind == "quote"), None)
         return closing is None or self._units[closing].first - self._units[quote].last >= SPEECH_WORDS
 
@@ -248,8 +248,8 @@ class _Line:
     def _points_back(self, verb: int, gathered: _Gathered, topic: int) -> bool:
         """Whether a relative clause only points back at the noun it hangs on, and has a subject of its own.
 
-        It does where a pronoun stands for that noun ("التي شكلتها الحكومة", "التي دعت إليها النقابة"), or where two bare
-        phrases follow the verb ("التي تتهم الحكومة المعارضة بها").
+        It does where a pronoun stands for that noun ("التي شكلتها الحكومة", "التي دعت إليها النقابة"), or where
+        two bare phrases follow the verb ("التي تتهم الحكومة المعارضة بها").
         """
         pronoun = bool(self._words[self._units[verb].head].enclitic)
         if not any(self._units[n].link == "relative" for n in range(topic + 1, verb)):

@@ -98,6 +98,7 @@ class UnitBuilder:
         preposition = self._match(self._grammar.prepositions, self._grammar.longest_preposition, index, folded)
         if preposition and word.pos != "VERB" and not word.definite:
             name, length = preposition
+            name = name or _fused(word)  # "لكل من": the phrase stands after what is fused to its first word
             pronoun = _pronoun(words[index + length - 1])
             if pronoun:
                 return Unit("np", index, index + length, index, name, conjunct, pronoun=pronoun)
@@ -149,7 +150,7 @@ class UnitBuilder:
 
 
 def _standing(mention: Mention) -> Span:
-    """The span of a mention as an island; an adjective that names a state ("دعوة أميركية") stays in its noun's phrase."""
+    """The span of a mention as an island; an adjective of a state ("دعوة أميركية") stays in its noun's phrase."""
     return Span(0, 0) if mention.kind == "place" and mention.generic else mention.span
 
 

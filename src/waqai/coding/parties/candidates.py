@@ -103,6 +103,13 @@ def _surroundings(trigger: Trigger, mention: Mention, slot: str, number: int, ru
     if agrees:
         yield f"agrees={agrees}"
         yield f"agrees={agrees}|slot={slot}"
+    rank = view.rank(mention)
+    yield f"rank={rank}"
+    yield f"rank={rank}|type={frame.type}"
+    told = f"{bool(mention.role)}{bool(mention.title)}"
+    yield f"told={told}|slot={slot}"
+    yield f"told={told}|type={frame.type}"
+    yield f"governor={view.governor_lemma}|type={frame.type}|slot={slot}"
     path = view.path(number)
     yield f"path={path}|part={part}"
     yield f"path={path}|type={frame.type}"
@@ -115,6 +122,7 @@ def _surroundings(trigger: Trigger, mention: Mention, slot: str, number: int, ru
     over = view.over(number)
     yield f"over={over}"
     yield f"over={over}|type={frame.type}"
+    yield f"over={over}|slot={slot}"
     early = view.early(mention)
     yield f"early={early}|slot={slot}"
     yield f"early={early}|type={frame.type}"

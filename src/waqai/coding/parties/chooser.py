@@ -64,6 +64,7 @@ def given_features(trigger: Trigger, source: Party | None, target: Party | None)
     type_, part = trigger.frame.type, trigger.part
     yield f"given={one}|{two}"
     yield f"given={one}|{two}|part={part}"
+    yield f"given={one}|{two}|type={type_}"
     yield f"given={bool(source)}|{bool(target)}|type={type_}"
     if source is None or target is None:
         return

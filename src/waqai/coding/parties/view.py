@@ -10,6 +10,8 @@ from waqai.model import Clause, Mention, Scene, Trigger
 
 # How many mentions at the article's start count as early.
 FIRST = 4
+# How many of the most named actors are told apart by rank.
+RANKED = 4
 
 
 class View:
@@ -19,6 +21,9 @@ class View:
         self._scene = scene
         self._told = Counter(m.name for m, code in zip(scene.mentions, codes, strict=True) if code)
         self._first = {m.name for m, code in zip(scene.mentions[:FIRST], codes, strict=False) if code}
+        self._ranks = {
+            name: str(rank) for rank, (name, times) in enumerate(self._told.most_common(RANKED)) if times > 1
+        }
         self._units = scene.parse.units
         self._own = scene.parse.unit_at[trigger.index]
         last = max(trigger.last - 1, trigger.object_index)
@@ -125,6 +130,10 @@ class View:
     def over(self, mention: int) -> str:
         """The verb whose subject the mention is, other than the trigger, or "none"."""
         return self._verb_over.get(self._unit_of.get(mention, -1), "none")
+
+    def rank(self, mention: Mention) -> str:
+        """The rank of the actor among the article's most named, 0 to 3, or "-"."""
+        return self._ranks.get(mention.name, "-")
 
     def early(self, mention: Mention) -> bool:
         """Whether the actor is among the first the article names, in its headline mostly."""
