@@ -20,6 +20,8 @@ from waqai.store.verb_keys import VerbKeys
 VERSION = "1"  # changes with the rules below: an index made by others is made anew
 _WORD = re.compile(r"[^\W_]+")
 _SPOKEN = re.compile(f"[{MARKS}{TATWEEL}{BIDI}]")  # what may stand inside a word without parting it
+# A word as written begins with a letter or digit; marks and tatweel stand inside it.
+WRITTEN = re.compile(rf"[^\W_](?:[^\W_]|{_SPOKEN.pattern})*")
 _HAMZA = str.maketrans("ؤئء", "ءءء")
 _ARTICLE = "ال"
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "كما", "كم", "نا")
@@ -33,9 +35,8 @@ _LEAST = 3  # log2 of the count, plus one: a spelling met four times or more
 
 def words(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end (code points of `text`, half-open) and letters of each word; marks and tatweel stay inside."""
-    for match in re.finditer(rf"(?:[^\W_]|{_SPOKEN.pattern})+", text):
-        if _WORD.search(match[0]):
-            yield match.start(), match.end(), match[0]
+    for match in WRITTEN.finditer(text):
+        yield match.start(), match.end(), match[0]
 
 
 def plain(word: str) -> str:
@@ -50,7 +51,10 @@ def form(word: str) -> str:
 
 
 class Keys:
-    """Makes the keys of words. Loading takes about a third of a second, a word met before a microsecond."""
+    """Makes the keys of words; `empty` are words of grammar as `form` gives them.
+
+    Loading takes about a third of a second, a word met before a microsecond.
+    """
 
     def __init__(self, library: Library) -> None:
         self._power, self._place = _spellings(library.model("words-forms.txt.xz"))
@@ -71,6 +75,7 @@ class Keys:
         }
         self._whole = {plain(word) for row in library.rows("search", "whole") for word in row["words"]}
         self._apart = {plain(word) for row in library.rows("search", "apart") for word in row["words"]}
+        self.empty = {form(word) for row in library.rows("search", "empty") for word in row["words"]}
         self._verbs = VerbKeys(library.model("verbs.txt.xz"), plain)
         self.of = lru_cache(maxsize=1 << 18)(self._of)
         self.digest = f"{VERSION}-{library.digest('search', 'models')}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from waqai.store.tables import articles, revisions
 
 _PART = re.compile(r"""(-?)(?:«([^»]*)»|"([^"]*)"|(\S+))""")
 _WEIGHTS = "8.0, 1.0, 0.0"  # title, body, exact words
+_SHOWN = ("id", "record", "title", "source", "published", "url", "text")
 _INDEX = table("search_index", column("rowid"), column("revision"), column("keys"), column("written"))
 
 
@@ -50,15 +51,21 @@ class Hit:
     marks: tuple[tuple[int, int], ...]
 
 
-def parse(asked: str, keys_of: KeysOf) -> Query:
-    """The query in `asked`. Raises StoreError where nothing is asked for, or only what should not be there."""
+def parse(asked: str, keys_of: KeysOf, empty: Container[str] = ()) -> Query:
+    """The query in `asked`; words whose form is in `empty` count only where no others are asked for.
+
+    Raises StoreError where nothing is asked for, or only what should not be there.
+    """
+    meant = [bare for minus, _, _, bare in _PART.findall(asked) if bare and not minus and form(bare) not in empty]
+    empty = empty if meant else ()
     wanted: list[tuple[str, ...]] = []
     phrases: list[tuple[str, ...]] = []
     unwanted: list[tuple[str, ...]] = []
     unwanted_phrases: list[tuple[str, ...]] = []
     for minus, guillemets, quotes, bare in _PART.findall(asked):
         if bare:
-            (unwanted if minus else wanted).extend(keys for _, _, word in words(bare) if (keys := keys_of(word)))
+            kept = (word for _, _, word in words(bare) if minus or form(word) not in empty)
+            (unwanted if minus else wanted).extend(keys for word in kept if (keys := keys_of(word)))
         elif phrase := tuple(folded for _, _, word in words(guillemets or quotes) if (folded := form(word))):
             (unwanted_phrases if minus else phrases).append(phrase)
     if not wanted and not phrases:
@@ -73,17 +80,22 @@ def search(store: Store, asked: str, filters: Filters | None = None, limit: int 
     """
     if not store.index_is_current():
         raise StoreError(f"{store.where}: its search index was made by another version; run: waqai recode --index")
-    query = parse(asked, store.keys.of)
+    query = parse(asked, store.keys.of, store.keys.empty)
     with store.reading() as connection:
-        ranked = _sqlite(query) if connection.dialect.name == "sqlite" else _postgres(query)
-        if filters:
-            ranked = ranked.where(*of_article(filters, dated=True))
-            if filters.of_events:
-                ranked = ranked.where(has_event(filters))
-        found = [row[0] for row in connection.execute(ranked.limit(limit))]
-        rows = {row.id: row for row in connection.execute(select(revisions).where(revisions.c.id.in_(found)))}
+        conditions = _conditions(filters) if filters else []
+        if connection.dialect.name == "sqlite":
+            ranked = _sqlite(query, conditions, limit)
+        else:
+            ranked = _postgres(query).where(*conditions).limit(limit)
+        found = [row[0] for row in connection.execute(ranked)]
+        chosen = select(*(revisions.c[name] for name in _SHOWN)).where(revisions.c.id.in_(found))
+        rows = {row.id: row for row in connection.execute(chosen)}
     marker = snippets.Marker(query.wanted, query.phrases, store.keys.of)
     return [_hit(rows[number], marker) for number in found]
+
+
+def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    return of_article(filters, dated=True) + ([has_event(filters)] if filters.of_events else [])
 
 
 def _hit(row: Row[Any], marker: snippets.Marker) -> Hit:
@@ -93,7 +105,7 @@ def _hit(row: Row[Any], marker: snippets.Marker) -> Hit:
     return Hit(*said, snippet=shown, span=passage.span, marks=passage.marks)
 
 
-def _sqlite(query: Query) -> Select[tuple[int]]:
+def _sqlite(query: Query, conditions: list[ColumnElement[bool]], limit: int) -> Select[tuple[int]]:
     parts = [f"{{title body}} : ({_any(keys)})" for keys in query.wanted]
     parts += [f'written : "{" ".join(phrase)}"' for phrase in query.phrases]
     asked = " AND ".join(f"({part})" for part in parts)
@@ -102,13 +114,21 @@ def _sqlite(query: Query) -> Select[tuple[int]]:
     if without:
         asked = f"({asked}) NOT ({' OR '.join(without)})"
     rank: ColumnElement[float] = literal_column(f"bm25(search_index, {_WEIGHTS})")
+    best = select(_INDEX.c.rowid, rank.label("rank")).where(text("search_index MATCH :asked").bindparams(asked=asked))
+    best = best.order_by(rank, _INDEX.c.rowid.desc())
+    if not conditions:
+        # Ranked before anything is joined: of so many rows enough are of revisions in use.
+        kept = select(func.count()).select_from(revisions).scalar_subquery()
+        used = select(func.count()).select_from(articles).scalar_subquery()
+        best = best.limit(kept - used + limit)
+    ranked = best.subquery()
     return (
-        select(_INDEX.c.rowid)
-        .select_from(_INDEX)
-        .join(articles, articles.c.current == _INDEX.c.rowid)
-        .join(revisions, revisions.c.id == _INDEX.c.rowid)
-        .where(text("search_index MATCH :asked").bindparams(asked=asked))
-        .order_by(rank, _INDEX.c.rowid.desc())
+        select(ranked.c.rowid)
+        .join(articles, articles.c.current == ranked.c.rowid)
+        .join(revisions, revisions.c.id == ranked.c.rowid)
+        .where(*conditions)
+        .order_by(ranked.c.rank, ranked.c.rowid.desc())
+        .limit(limit)
     )
 
 

@@ -73,6 +73,7 @@ class Store:
         self.engine = connect(where, create=create)
         self._library = library or Library()
         self._keys: Keys | None = None
+        self._index_seen = False  # once it was current, it is not asked for again
 
     def __enter__(self) -> Self:
         return self
@@ -207,9 +208,12 @@ class Store:
 
     def index_is_current(self) -> bool:
         """Whether the search index was made with the keys that this version makes."""
-        with self.reading() as connection:
-            digest = connection.execute(select(facts.c.value).where(facts.c.name == _KEYS)).scalar()
-        return digest is None or digest == self.keys.digest
+        if not self._index_seen:
+            with self.reading() as connection:
+                digest = connection.execute(select(facts.c.value).where(facts.c.name == _KEYS)).scalar()
+            self._index_seen = digest == self.keys.digest
+            return digest is None or self._index_seen
+        return True
 
     def reindex(self) -> None:
         """Makes the search index anew."""

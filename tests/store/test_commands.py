@@ -1,0 +1,189 @@
+"""The commands of the store, and what is left where they are stopped in the middle."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from waqai.cli import main
+from waqai.errors import StoreError
+from waqai.resources import Library
+from waqai.store import Store
+
+EXAMPLES = sorted(map(str, (Path(__file__).resolve().parents[2] / "examples").glob("*.html")))
+PAGES = 40
+KILLS = int(os.environ.get("WAQAI_KILLS", "3"))  # each takes a cold start; 20 are tried before a release
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store of the examples."""
+    path = str(tmp_path_factory.mktemp("shelf") / "s.db")
+    assert run("add", *EXAMPLES, "--db", path).output == f"{len(EXAMPLES)} new, 0 revised, 0 known, 0 failed\n"
+    return path
+
+
+def run(*words: str, **environment: str) -> Result:
+    return CliRunner().invoke(main, words, env=environment)
+
+
+def rows(result: Result) -> list[dict[str, str]]:
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_adding_again_changes_nothing_and_names_what_cannot_be_read(shelf: str) -> None:
+    again = run("add", *EXAMPLES, "none.html", WAQAI_DB=shelf)
+    assert again.exit_code == 1 and "none.html: no such file" in again.stderr
+    assert again.stdout == f"0 new, 0 revised, {len(EXAMPLES)} known, 1 failed\n"
+
+
+@pytest.mark.parametrize("words", [
+    ("search", "اتفاق"), ("events",), ("actors",), ("series", "--dyads"), 
+    ("show", "{id}"), ("show", "{id}", "--revisions"),
+])  # fmt: skip
+def test_each_question_is_answered_as_table_json_and_csv(shelf: str, words: tuple[str, ...]) -> None:
+    article = rows(run("search", "اتفاق", "--json", "--db", shelf))[0]["id"]
+    asked = [word.format(id=article) for word in words]
+    table = run(*asked, "--db", shelf)
+    assert table.exit_code == 0 and "\t" in table.output
+    assert rows(run(*asked, "--db", shelf, "--json"))
+    written = run(*asked, "--db", shelf, "--csv").stdout
+    assert written.startswith("\ufeff") and list(csv.DictReader(io.StringIO(written[1:])))
+    assert run(*asked, "--db", shelf, "--csv", "--json").exit_code == 2
+
+
+def test_events_between_two_and_by_status(shelf: str) -> None:
+    found = rows(run("events", "--between", "SAU", "IRN", "--json", "--db", shelf))
+    assert found
+    for event in found:
+        sides = [{actor["code"][:3] for actor in event[side]} for side in ("sources", "targets")]
+        assert ("SAU" in sides[0] and "IRN" in sides[1]) or ("IRN" in sides[0] and "SAU" in sides[1])
+    assert {event["status"] for event in rows(run("events", "--status", "planned", "--json", "--db", shelf))} == {
+        "planned"
+    }
+
+
+def test_recoding_leaves_what_is_up_to_date_and_keeps_corrections(shelf: str, tmp_path: Path) -> None:
+    mine = str(tmp_path / "mine.db")
+    with Store(shelf) as store:
+        store.counts()
+    shutil.copy(shelf, mine)
+    event = rows(run("events", "--json", "--limit", "1", "--db", shelf))[0]["id"]
+    assert run("correct", event, "status=denied", "--db", mine).exit_code == 0
+    assert run("recode", "--db", mine).output == f"0 read anew, {len(EXAMPLES)} left as they were\n"
+    before = rows(run("export", "--to", "jsonl", "--db", mine))
+    assert run("recode", "--all", "--db", mine).output == f"{len(EXAMPLES)} read anew, 0 left as they were\n"
+    assert rows(run("export", "--to", "jsonl", "--db", mine)) == before
+    assert [found["id"] for found in rows(run("events", "--status", "denied", "--json", "--db", mine))].count(
+        event
+    ) == 1
+
+
+def test_exports_are_written_whole(shelf: str, tmp_path: Path) -> None:
+    for form in ("jsonl", "csv", "parquet", "polecat", "cameo", "schemaorg", "ftm", "webannotation", "ics"):
+        out = tmp_path / form
+        assert run("export", "--to", form, "--out", str(out), "--db", shelf).exit_code == 0
+        assert out.stat().st_size > 40
+    assert len(list(tmp_path.iterdir())) == 9
+    read = rows(run("read", *EXAMPLES, "--json"))
+    assert sorted(map(json.dumps, read)) == sorted(map(json.dumps, rows(run("export", "--to", "jsonl", "--db", shelf))))
+    assert run("export", "--to", "parquet", "--db", shelf).exit_code == 2
+
+
+def test_what_is_wrong_is_said_in_one_line(shelf: str, tmp_path: Path) -> None:
+    for words, message in [
+        (("show", "nothing"), "nothing with this id"),
+        (("search", "--", "-x"), "nothing to search for"),
+        (("correct", "none", "status=denied"), "no such event"),
+    ]:
+        failed = run(words[0], "--db", shelf, *words[1:])
+        assert failed.exit_code == 1 and message in failed.stderr and failed.stderr.count("\n") == 1
+    assert "no store there" in run("events", "--db", str(tmp_path / "none.db")).stderr
+
+
+def test_reading_starts_without_the_database() -> None:
+    code = "import sys, waqai.cli; sys.exit(bool({'sqlalchemy', 'alembic'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """Articles enough for a run that can be killed on its way."""
+    path = tmp_path / "pages.jsonl"
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(PAGES):
+            body = f"التقى الوزير التونسي سالم البحري نظيره المالي للمرة {number}. وهاجم مسلحون قرية في شمال مالي."
+            page = {"id": str(number), "title": f"لقاء رقم {number}", "published": "2024-05-15", "body": body * 3}
+            file.write(json.dumps(page, ensure_ascii=False) + "\n")
+    return path
+
+
+def test_a_killed_run_leaves_whole_articles_and_the_next_adds_the_rest(
+    pages: Path, address: str, library: Library
+) -> None:
+    draw = random.Random(7)
+    Store(address, library, create=True).close()
+    command = [sys.executable, "-m", "waqai", "add", str(pages), "--db", address]
+    for _ in range(KILLS):
+        with Store(address, library) as store:
+            began = store.counts()["articles"]
+        running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        until = time.monotonic() + 60
+        while time.monotonic() < until and running.poll() is None:
+            with Store(address, library) as store:
+                if store.counts()["articles"] > began:
+                    break
+        time.sleep(draw.random() / 5)
+        running.send_signal(signal.SIGKILL)
+        running.wait()
+        with Store(address, library) as store:
+            counts = store.counts()
+            assert counts["articles"] == counts["revisions"]
+            for number, row in store.current():
+                assert store.record(number)["text"] == row["text"] and store.record(number)["mentions"]
+    assert subprocess.run(command, stdout=subprocess.DEVNULL, check=True).returncode == 0
+    with Store(address, library) as store:
+        counts = store.counts()
+        per_page = {len(store.record(number)["events"]) for number, _ in store.current()}
+    assert counts["articles"] == counts["revisions"] == PAGES
+    assert len(per_page) == 1 and counts["events"] == PAGES * per_page.pop()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of two megabytes."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = os.getuid() == 0 and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], check=False, capture_output=True
+    ).returncode == 0  # fmt: skip
+    if not mounted:
+        pytest.skip("needs the right to mount a small tmpfs")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_a_full_disk_is_said_and_the_store_stays_whole(small_disk: Path, library: Library, make_record: object) -> None:
+    assert callable(make_record)
+    added = 0
+    with Store(str(small_disk / "s.db"), library, create=True) as store:
+        with pytest.raises(StoreError, match="full"):
+            for number in range(2000):
+                store.add(make_record(f"عنوان {number}", "نص طويل " * 200, id=str(number)))
+                added += 1
+        assert store.counts()["articles"] == store.counts()["revisions"] == added > 0
+        assert [store.record(number)["id"] for number, _ in store.current()] == [str(number) for number in range(added)]
