@@ -1,6 +1,6 @@
 """How long a store takes: adding news, adding it again, searching it. Needs ../shared/data/news.
 
-`python bench/store.py [--articles 20000] [--db PATH] [--plain]`; with --plain the articles are stored without being coded,
+`python bench/store.py [--articles 20000] [--db PATH] [--plain]`; with --plain articles are stored without being coded,
 which shows what the store alone costs.
 """
 

@@ -39,7 +39,7 @@ def event(number: int, **said: Any) -> dict[str, Any]:
         "status": "planned", "status_cue": "سوف", "date": "2024-05-20", "date_from": "text",
         "sources": [actor("سالم البحري", "TUN GOV"), actor("هالة الزيدي", "TUN LEG")],
         "targets": [actor("مسلحون", "--- UAF")],
-        "place": PLACE, "trigger": "يزور", "trigger_span": [0, 4], "evidence": "سوف يزور، غدا; باماكو\nثم يعود", 
+        "place": PLACE, "trigger": "يزور", "trigger_span": [0, 4], "evidence": "سوف يزور، غدا; باماكو\nثم يعود",
         "evidence_span": [0, 4],
         "said_by": "", "said_by_span": [], "confidence": 0.5, "rule": "r", "corrected": [], "article": ARTICLE,
     }  # fmt: skip
@@ -174,7 +174,7 @@ def test_entities_are_valid_followthemoney(record: dict[str, Any]) -> None:
 
 # https://schema.org/NewsArticle: the properties used, of NewsArticle, Article, CreativeWork and Thing.
 NEWS_ARTICLE = {
-    "@context", "@type", "identifier", "url", "inLanguage", "headline", "datePublished", "author", "publisher", 
+    "@context", "@type", "identifier", "url", "inLanguage", "headline", "datePublished", "author", "publisher",
     "abstract", "articleBody", "mentions",
 }  # fmt: skip
 

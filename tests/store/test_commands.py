@@ -52,7 +52,7 @@ def test_adding_again_changes_nothing_and_names_what_cannot_be_read(shelf: str) 
 
 
 @pytest.mark.parametrize("words", [
-    ("search", "اتفاق"), ("events",), ("actors",), ("series", "--dyads"), 
+    ("search", "اتفاق"), ("events",), ("actors",), ("series", "--dyads"),
     ("show", "{id}"), ("show", "{id}", "--revisions"),
 ])  # fmt: skip
 def test_each_question_is_answered_as_table_json_and_csv(shelf: str, words: tuple[str, ...]) -> None:

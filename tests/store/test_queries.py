@@ -132,6 +132,6 @@ def test_series(shelf: Store) -> None:
 def test_series_by_dyad(shelf: Store) -> None:
     rows = series(shelf, "month", WEIGH, dyads=True).rows
     assert [(row["period"], row["source"], row["target"], row["events"]) for row in rows] == [
-        ("2024-05", "MLI", "TUN", 1), ("2024-05", "TUN", "MLI", 1), ("2024-06", "---", "MLI", 1), 
+        ("2024-05", "MLI", "TUN", 1), ("2024-05", "TUN", "MLI", 1), ("2024-06", "---", "MLI", 1),
         ("2024-06", "---", "TUN", 1),
     ]  # fmt: skip

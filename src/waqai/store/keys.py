@@ -7,6 +7,7 @@ the tables of data/search, what words there are from the spellings and verbs of 
 
 from __future__ import annotations
 
+import hashlib
 import lzma
 import re
 from collections.abc import Iterator
@@ -57,8 +58,9 @@ class Keys:
     """
 
     def __init__(self, library: Library) -> None:
-        self._power, self._place = _spellings(library.model("words-forms.txt.xz"))
-        self._adjectives = _adjectives(library.model("words-lexicon.txt.xz"))
+        models = [library.model(name) for name in ("words-forms.txt.xz", "words-lexicon.txt.xz", "verbs.txt.xz")]
+        self._power, self._place = _spellings(models[0])
+        self._adjectives = _adjectives(models[1])
         self._singulars: dict[str, list[str]] = {}
         self._people: set[str] = set()
         for row in library.rows("search", "pattern"):
@@ -76,9 +78,10 @@ class Keys:
         self._whole = {plain(word) for row in library.rows("search", "whole") for word in row["words"]}
         self._apart = {plain(word) for row in library.rows("search", "apart") for word in row["words"]}
         self.empty = {form(word) for row in library.rows("search", "empty") for word in row["words"]}
-        self._verbs = VerbKeys(library.model("verbs.txt.xz"), plain)
+        self._verbs = VerbKeys(models[2], plain)
         self.of = lru_cache(maxsize=1 << 18)(self._of)
-        self.digest = f"{VERSION}-{library.digest('search', 'models')}"
+        made_of = hashlib.sha256(b"".join(path.read_bytes() for path in models)).hexdigest()[:12]
+        self.digest = f"{VERSION}-{library.digest('search')}-{made_of}"
 
     def _of(self, word: str) -> tuple[str, ...]:
         """The keys of a word as it stands in a text, none for what has neither letters nor digits."""

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, column, func, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, column, func, literal_column, select, table, text
 
 from waqai.errors import StoreError
 from waqai.store import snippets
@@ -83,15 +83,24 @@ def search(store: Store, asked: str, filters: Filters | None = None, limit: int 
     query = parse(asked, store.keys.of, store.keys.empty)
     with store.reading() as connection:
         conditions = _conditions(filters) if filters else []
-        if connection.dialect.name == "sqlite":
-            ranked = _sqlite(query, conditions, limit)
-        else:
-            ranked = _postgres(query).where(*conditions).limit(limit)
-        found = [row[0] for row in connection.execute(ranked)]
+        found = _numbers(connection, query, conditions, limit)
         chosen = select(*(revisions.c[name] for name in _SHOWN)).where(revisions.c.id.in_(found))
         rows = {row.id: row for row in connection.execute(chosen)}
     marker = snippets.Marker(query.wanted, query.phrases, store.keys.of)
     return [_hit(rows[number], marker) for number in found]
+
+
+def _numbers(connection: Connection, query: Query, conditions: list[ColumnElement[bool]], limit: int) -> list[int]:
+    """The best revisions in use, at most `limit`."""
+    if connection.dialect.name != "sqlite":
+        return [row[0] for row in connection.execute(_postgres(query).where(*conditions).limit(limit))]
+    # Joining is dear: first only a few of the best, which do unless most are of revisions out of use.
+    found: list[int] = []
+    for most in (None,) if conditions else (2 * limit + 20, None):
+        found = [row[0] for row in connection.execute(_sqlite(query, conditions, most).limit(limit))]
+        if len(found) >= limit:
+            break
+    return found
 
 
 def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
@@ -105,7 +114,7 @@ def _hit(row: Row[Any], marker: snippets.Marker) -> Hit:
     return Hit(*said, snippet=shown, span=passage.span, marks=passage.marks)
 
 
-def _sqlite(query: Query, conditions: list[ColumnElement[bool]], limit: int) -> Select[tuple[int]]:
+def _sqlite(query: Query, conditions: list[ColumnElement[bool]], most: int | None) -> Select[tuple[int]]:
     parts = [f"{{title body}} : ({_any(keys)})" for keys in query.wanted]
     parts += [f'written : "{" ".join(phrase)}"' for phrase in query.phrases]
     asked = " AND ".join(f"({part})" for part in parts)
@@ -116,11 +125,8 @@ def _sqlite(query: Query, conditions: list[ColumnElement[bool]], limit: int) -> 
     rank: ColumnElement[float] = literal_column(f"bm25(search_index, {_WEIGHTS})")
     best = select(_INDEX.c.rowid, rank.label("rank")).where(text("search_index MATCH :asked").bindparams(asked=asked))
     best = best.order_by(rank, _INDEX.c.rowid.desc())
-    if not conditions:
-        # Ranked before anything is joined: of so many rows enough are of revisions in use.
-        kept = select(func.count()).select_from(revisions).scalar_subquery()
-        used = select(func.count()).select_from(articles).scalar_subquery()
-        best = best.limit(kept - used + limit)
+    if most is not None:
+        best = best.limit(most)
     ranked = best.subquery()
     return (
         select(ranked.c.rowid)
@@ -128,7 +134,6 @@ def _sqlite(query: Query, conditions: list[ColumnElement[bool]], limit: int) -> 
         .join(revisions, revisions.c.id == ranked.c.rowid)
         .where(*conditions)
         .order_by(ranked.c.rank, ranked.c.rowid.desc())
-        .limit(limit)
     )
 
 
