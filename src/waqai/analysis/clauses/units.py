@@ -134,7 +134,9 @@ class UnitBuilder:
         last = words[construct.last - 1]
         head = words[construct.head]
         open_ended = not last.definite and not last.enclitic and not head.definite and not head.enclitic
-        if open_ended and last.pos in ("NOUN", "NUM", "X", "ADJ", "PROPN") and not _tanwin(last):
+        # A sound plural keeps its ن only where nothing follows it, and a number counts what is behind it, not before.
+        closed = last.form.endswith("ون") or (words[unit.head].pos == "NUM" and last.pos != "NUM")
+        if open_ended and not closed and last.pos in ("NOUN", "NUM", "X", "ADJ", "PROPN") and not _tanwin(last):
             return replace(unit, genitive_of=host)
         # "الاجتماع الوزاري" is closed, but "زيارة الوزير الرسمية" leaves its head open for nothing more.
         return unit
