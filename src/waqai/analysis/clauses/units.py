@@ -134,8 +134,8 @@ class UnitBuilder:
         last = words[construct.last - 1]
         head = words[construct.head]
         open_ended = not last.definite and not last.enclitic and not head.definite and not head.enclitic
-        # A sound plural keeps its ن only where nothing follows it, and a number counts what is behind it, not before.
-        closed = last.form.endswith("ون") or (words[unit.head].pos == "NUM" and last.pos != "NUM")
+        # A sound plural keeps its ن only where nothing follows it; a number behind a group begins another phrase.
+        closed = last.form.endswith("ون") or (words[unit.head].pos == "NUM" and construct.mention is not None)
         if open_ended and not closed and last.pos in ("NOUN", "NUM", "X", "ADJ", "PROPN") and not _tanwin(last):
             return replace(unit, genitive_of=host)
         # "الاجتماع الوزاري" is closed, but "زيارة الوزير الرسمية" leaves its head open for nothing more.
