@@ -73,7 +73,7 @@ class Features:
 
     def __init__(self, lists: Lists) -> None:
         self._lists = lists
-        self.sides = lru_cache(maxsize=CACHED)(self._of_type)
+        self.sides = lru_cache(maxsize=CACHED >> 3)(self._of_type)
 
     def of(self, tokens: Sequence[str]) -> list[list[str]]:
         """One list of attributes for each token."""

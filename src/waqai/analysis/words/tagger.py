@@ -74,7 +74,7 @@ class Features:
         closed: Mapping[str, tuple[str, ...]],
     ) -> None:
         self._spellings, self._nominals, self._verbs, self._closed = spellings, nominals, verbs, closed
-        self.view = lru_cache(maxsize=1 << 15)(self._view)
+        self.view = lru_cache(maxsize=1 << 11)(self._view)
 
     def of(self, words: Sequence[Seen]) -> list[list[str]]:
         """The attributes of each word of a sentence, neighbours included."""
@@ -180,7 +180,7 @@ class Tagger:
         self._chain = Chain(model)
         self._features = features
         self._start, self._end = self._chain.scores(_START), self._chain.scores(_END)
-        self._scores = lru_cache(maxsize=1 << 14)(self._scored)
+        self._scores = lru_cache(maxsize=1 << 15)(self._scored)
 
     def tag(self, words: Sequence[Seen]) -> list[str]:
         """One part of speech for each word."""
