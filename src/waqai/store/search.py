@@ -114,7 +114,7 @@ def _hit(row: Row[Any], marker: snippets.Marker) -> Hit:
     return Hit(*said, snippet=shown, span=passage.span, marks=passage.marks)
 
 
-def _sqlite(query: Query, conditions: list[ColumnElement[bool]], most: int | None) -> Select[tuple[int]]:
+def _sqlite(query: Query, conditions: list[ColumnElement[bool]], most: int | None) -> Select[Any]:
     parts = [f"{{title body}} : ({_any(keys)})" for keys in query.wanted]
     parts += [f'written : "{" ".join(phrase)}"' for phrase in query.phrases]
     asked = " AND ".join(f"({part})" for part in parts)
@@ -141,7 +141,7 @@ def _any(keys: Iterable[str]) -> str:
     return " OR ".join(f'"{key}"' for key in keys)
 
 
-def _postgres(query: Query) -> Select[tuple[int]]:
+def _postgres(query: Query) -> Select[Any]:
     keys = [f"({' | '.join(keys)})" for keys in query.wanted] + [f"!({' | '.join(keys)})" for keys in query.unwanted]
     written = [f"({' <-> '.join(phrase)})" for phrase in query.phrases]
     written += [f"!({' <-> '.join(phrase)})" for phrase in query.unwanted_phrases]
