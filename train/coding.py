@@ -43,6 +43,8 @@ SEED = 7
 STRENGTH = {"event": 0.05, "source": 0.1, "target": 0.1, "time": 0.3}
 # How much a frame row's example counts beside a line of a real article.
 EXAMPLE_WEIGHT = 0.5
+# How much a judged sentence of the gsr set counts in the model of acts.
+SENTENCE_WEIGHT = 0.5
 DECIMALS = 3
 SEEN = 3  # a feature of fewer lines is not learnt
 SMALLEST = 0.02  # weights below this change nothing and only make the file longer
@@ -79,6 +81,14 @@ class Choice:
     weight: float
 
 
+@dataclass(slots=True)
+class Judged:
+    """A sentence of the gsr set: which types its annotators say it reports (True) or does not (False)."""
+
+    analysis: Analysis
+    reports: dict[str, bool]
+
+
 def main() -> None:
     """Command line."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -86,6 +96,7 @@ def main() -> None:
     ask.add_argument("--folds", type=int, default=5)
     ask.add_argument("--floor", type=float, default=confidence.FLOOR)
     ask.add_argument("--write", action="store_true")
+    ask.add_argument("--figures", type=Path, help="where to write the five-fold figures (bench/five_fold.json)")
     ask.add_argument("--out", type=Path, help="where to write the records coded in the folds")
     args = ask.parse_args()
     sys.path.insert(0, str(args.shared / "gold"))
@@ -94,13 +105,18 @@ def main() -> None:
     gold = [coded(analyser, path) for path in sorted((args.shared / "gold/dev").glob("*.json"))]
     more = list(standoff(analyser, CODED, args.shared / "data/news/ant2018-h1.jsonl.xz"))
     examples = list(example_articles(library, analyser))
+    sentences = list(judged_sentences(analyser, args.shared / "data/gsr"))
+    print(f"{len(sentences)} judged sentences")
     print(f"{len(gold)} gold articles, {len(more)} more, {len(examples)} examples of rows")
     confidence.FLOOR = args.floor
-    records = check(coder, gold, more, examples, args.folds)
+    records, found = check(coder, gold, more, examples, sentences, args.folds)
+    print("\n".join(f"{name:16} {value:.3f}" for name, value in found.items()))
+    if args.figures:
+        args.figures.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     if args.out:
         args.out.write_text("".join(record + "\n" for record in records), encoding="utf-8")
     if args.write:
-        models = train(coder, [*gold, *more], examples)
+        models = train(coder, [*gold, *more], examples, sentences)
         store(models, DATA / "models" / "coding.json")
 
 
@@ -124,6 +140,18 @@ def standoff(analyser: Analyser, labels: Path, news: Path) -> Iterator[Coded]:
             text = f"{data['title']}\n\n{data['body']}"
             article = Article(data["id"], text, data["title"], published=data["published"])
             yield Coded(analyser.analyse(article), [worded(event, text) for event in wanted[data["id"]]])
+
+
+def judged_sentences(analyser: Analyser, folder: Path) -> Iterator[Judged]:
+    """The gsr sentences with a majority of at least two votes; ties are left out."""
+    reports: dict[str, dict[str, bool]] = {}
+    for type_ in ("PROTEST", "ASSAULT"):
+        for line in (folder / f"{type_.lower()}_detection.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if max(row["accept"], row["reject"]) >= 2 and row["accept"] != row["reject"]:
+                reports.setdefault(row["text"], {})[type_] = row["accept"] > row["reject"]
+    for text, found in reports.items():
+        yield Judged(analyser.analyse(Article("gsr", " ".join(text.split()), "")), found)
 
 
 def worded(event: dict[str, Any], text: str) -> dict[str, Any]:
@@ -158,8 +186,10 @@ def example_articles(library: Library, analyser: Analyser) -> Iterator[Coded]:
 # --- learning ---
 
 
-def train(coder: Coder, articles: Sequence[Coded], examples: Sequence[Coded]) -> dict[str, Weights]:
-    """The three models, trained on `articles` and the rows' examples."""
+def train(
+    coder: Coder, articles: Sequence[Coded], examples: Sequence[Coded], sentences: Sequence[Judged]
+) -> dict[str, Weights]:
+    """The models, trained on `articles`, the rows' examples and the judged sentences."""
     lines = Lines()
     choices: dict[str, list[Choice]] = {"source": [], "target": [], "time": []}
     for article in articles:
@@ -173,6 +203,8 @@ def train(coder: Coder, articles: Sequence[Coded], examples: Sequence[Coded]) ->
             if isinstance(label, dict):
                 add_choices(choices, draft, label, 1.0)
                 add_moments(choices["time"], draft, label)
+    for sentence in sentences:
+        add_judged(lines, coder.drafts(sentence.analysis), sentence.reports)
     for article in examples:
         event = article.events[0]
         for draft in coder.drafts(article.analysis):
@@ -267,6 +299,15 @@ def likeness(draft: Draft, event: dict[str, Any]) -> float:
     return sum(any(alike(a.name, b["name"]) for a in ours for b in theirs) for ours, theirs in sides)
 
 
+def add_judged(lines: Lines, drafts: Sequence[Draft], reports: dict[str, bool]) -> None:
+    """Lines for drafts of the judged types: no act where the annotators say none, an act where a lone one is told."""
+    told = Counter(draft.event.type for draft in drafts)
+    for draft, names in zip(drafts, confidence.features(drafts), strict=True):
+        label = reports.get(draft.event.type)
+        if label is False or (label and told[draft.event.type] == 1):
+            lines.add(names, bool(label), SENTENCE_WEIGHT)
+
+
 def add_choices(choices: dict[str, list[Choice]], draft: Draft, event: dict[str, Any], weight: float) -> None:
     """The choice of each side: its candidates and nobody. A side whose actor is no candidate teaches nothing."""
     nobody = tuple(nobody_features(draft.act.trigger, draft.act.ruled))
@@ -309,25 +350,44 @@ def alike(one: str, two: str) -> bool:
 
 
 def check(
-    coder: Coder, gold: Sequence[Coded], more: Sequence[Coded], examples: Sequence[Coded], folds: int
-) -> list[str]:
-    """Codes each article with models that have not seen it, and prints how the sets fare."""
-    pool = [("gold", article) for article in gold] + [("more", article) for article in more]
+    coder: Coder,
+    gold: Sequence[Coded],
+    more: Sequence[Coded],
+    examples: Sequence[Coded],
+    sentences: Sequence[Judged],
+    folds: int,
+) -> tuple[list[str], dict[str, float]]:
+    """Codes each article and sentence with models that have not seen it; the records, and figures by name."""
+    pool = [("events", article) for article in gold] + [("hand", article) for article in more]
     random.Random(SEED).shuffle(pool)
     records: list[str] = []
-    results: dict[str, list[tuple[Coded, dict[str, Any]]]] = {"gold": [], "more": []}
+    results: dict[str, list[tuple[Coded, dict[str, Any]]]] = {"events": [], "hand": []}
+    said: list[tuple[Judged, set[str]]] = []
     for part in range(folds):
-        held = pool[part::folds]
         seen = [article for n, (_, article) in enumerate(pool) if n % folds != part]
-        use(coder, train(coder, seen, examples))
-        for name, article in held:
+        judged = [sentence for n, sentence in enumerate(sentences) if n % folds != part]
+        use(coder, train(coder, seen, examples, judged))
+        for name, article in pool[part::folds]:
             record = coder.code(article.analysis)
             records.append(jsonl.line(record))
             results[name].append((article, jsonl.as_dict(record)))
+        held = sentences[part::folds]
+        said += [(sentence, {event.type for event in coder.code(sentence.analysis).events}) for sentence in held]
+    found: dict[str, float] = {}
     for name, pairs in results.items():
         if pairs:
-            print(name, figures(pairs))
-    return records
+            found |= {f"{name}/{key}": value for key, value in figures(pairs).items()}
+    for type_ in ("PROTEST", "ASSAULT"):
+        found[f"gsr/{type_}"] = detection(said, type_)
+    return records, found
+
+
+def detection(said: Sequence[tuple[Judged, set[str]]], type_: str) -> float:
+    """F1 of saying that a sentence reports the type."""
+    asked = [(sentence.reports[type_], type_ in types) for sentence, types in said if type_ in sentence.reports]
+    hits = sum(wanted and given for wanted, given in asked)
+    total = sum(wanted + given for wanted, given in asked)
+    return round(2 * hits / total, 3) if total else 0.0
 
 
 def use(coder: Coder, models: dict[str, Weights]) -> None:
@@ -337,8 +397,8 @@ def use(coder: Coder, models: dict[str, Weights]) -> None:
     coder._judge = Judge(models["event"].linear())
 
 
-def figures(results: Sequence[tuple[Coded, dict[str, Any]]]) -> str:
-    """Precision, recall and F1 of type, who and full, by the scorer's own matching."""
+def figures(results: Sequence[tuple[Coded, dict[str, Any]]]) -> dict[str, float]:
+    """Precision and recall of type, F1 of type, who and full, by the scorer's own matching."""
     from score import event_value, pairs, side
 
     hits, wanted, given = [0, 0, 0], 0, 0
@@ -350,8 +410,9 @@ def figures(results: Sequence[tuple[Coded, dict[str, Any]]]) -> str:
             if all(side(event[s], ours[s]) >= 0.5 for s in ("sources", "targets")):
                 hits[1] += 1
                 hits[2] += event["status"] == ours["status"] and event["date"] == ours["date"]
-    shown = [f"{2 * hit / (wanted + given):.3f}" for hit in hits]
-    return f"events {wanted} coded {given} P {hits[0] / given:.3f} R {hits[0] / wanted:.3f} F1 {' / '.join(shown)}"
+    found = {"precision": hits[0] / given, "recall": hits[0] / wanted}
+    found |= {name: 2 * hit / (wanted + given) for name, hit in zip(("type", "who", "full"), hits, strict=True)}
+    return {name: round(value, 3) for name, value in found.items()}
 
 
 def store(models: dict[str, Weights], path: Path) -> None:
