@@ -65,7 +65,7 @@ def written(command: Command) -> Command:
 @db_option
 @_lexicon
 def add(inputs: tuple[str, ...], db: str, lexicon: Path | None) -> int:
-    """Read articles into a store; what is there already is left alone.
+    """Read the articles of INPUT into a store; what is there already is left alone.
 
     \b
     Exit status:
@@ -116,7 +116,7 @@ def recode(db: str, lexicon: Path | None, every: bool, index: bool) -> int:
 @click.option("--note", default="", help="Why.")
 @db_option
 def correct(event: str, changes: tuple[str, ...], note: str, db: str) -> int:
-    """Say what is right about an event: type, mode, cameo, status, date, said_by, or rejected=yes."""
+    """Say what is right about EVENT, by FIELD=VALUE: type, mode, cameo, status, date, said_by, or rejected=yes."""
     from waqai.store import Correction
 
     with opened(db) as store:
@@ -189,7 +189,7 @@ def actors(db: str, limit: int, as_json: bool, as_csv: bool, **conditions: Any) 
 @click.option("--revisions", "listed", is_flag=True, help="List the revisions of the page.")
 @written
 def show(asked: str, db: str, revision: int | None, listed: bool, as_json: bool, as_csv: bool) -> int:
-    """Show what is known of one article, by its id, its address or the id of one of its events."""
+    """Show what is known of one article. ID is its id, its address or the id of one of its events."""
     from waqai.exports.spreadsheet import EVENT_COLUMNS, event_row
     from waqai.store.queries import revision_of, revisions_of
 

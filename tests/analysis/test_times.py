@@ -108,11 +108,11 @@ def test_find_is_pure(text: str, published: date) -> None:
     "piece", ["كلمة ", "خمسة و", "2011 و", "عام ", "يوم الاثنين ", "منذ أكثر من ", "5 من ", "1.", "ـ"]
 )
 def test_linear_in_the_text(piece: str) -> None:
-    """200,000 letters without a full stop take under two seconds."""
+    """200,000 letters without a full stop take under two seconds of work, however busy the machine is."""
     text = piece * (200_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     FINDER.find(text, "2024-05-15")
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_local_day_as_written() -> None:
