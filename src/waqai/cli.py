@@ -18,6 +18,7 @@ import click
 from waqai._version import __version__
 from waqai.commands_export import export
 from waqai.commands_store import COMMANDS as STORE_COMMANDS
+from waqai.commands_watch import COMMANDS as WATCH_COMMANDS
 from waqai.errors import InputError, WaqaiError
 from waqai.model import Record
 
@@ -64,7 +65,7 @@ def main(context: click.Context) -> None:
         context.exit(2)
 
 
-for command in (*STORE_COMMANDS, export):
+for command in (*STORE_COMMANDS, *WATCH_COMMANDS, export):
     main.add_command(command)
 
 
