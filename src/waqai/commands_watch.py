@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from waqai.commands_store import db_option, opened
+
+if TYPE_CHECKING:
+    from waqai.watching import State, Watcher
 
 
 @click.command()
@@ -67,4 +74,115 @@ def check(db: str, as_json: bool) -> int:
     return 1 if count else 0
 
 
-COMMANDS = (backup, restore, check)
+@click.command()
+@click.argument("sources", type=click.Path(path_type=Path, dir_okay=False), metavar="SOURCES")
+@db_option
+@click.option("--once", is_flag=True, help="Poll the sources whose time has come, and end: for cron.")
+@click.option("--status", is_flag=True, help="Only show how it stands with each source.")
+@click.option(
+    "--memory",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="What was seen is remembered here; beside SOURCES where left out.",
+)
+@click.option(
+    "--lexicon",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of your own rows, laid over the shipped ones.",
+)
+@click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Visit addresses of your own network too. A page or feed from outside may then lead there.",
+)
+def watch(
+    sources: Path, db: str, once: bool, status: bool, memory: Path | None, lexicon: Path | None, allow_private: bool
+) -> int:
+    """Keep a store up to date with the feeds, sitemaps and folders that the file SOURCES names.
+
+    Each is polled at its own pace; one that fails is tried again after twice as long, up to a day. SIGINT and SIGTERM
+    end the run when the article at hand is stored.
+
+    \b
+    Exit status:
+      0  it was stopped, or with --once no source failed
+      1  with --once, a source gave nothing but errors; or the store takes no more
+      2  wrong usage
+    """
+    from waqai.watching import Memory, Stop, Stopped, Visitor, Watcher, sources_of
+
+    found = sources_of(sources)
+    with Memory(memory or sources.with_name(sources.name + ".memory")) as kept:
+        if status:
+            _show(kept.state(source.name) for source in found)
+            return 0
+        with opened(db, create=True) as store, Stop() as stop:
+            try:
+                watcher = Watcher(found, store, kept, stop, Visitor(kept, allow_private=allow_private), lexicon=lexicon)
+                while True:
+                    failed = _round(watcher)
+                    if once:
+                        return 1 if failed else 0
+                    watcher.wait()
+            except Stopped:
+                click.echo("stopped; what was read is stored", err=True)
+    return 0
+
+
+def _round(watcher: Watcher) -> bool:
+    """Polls what is due and says how it went: on a terminal as a table; whether a source failed."""
+    failed = polled = False
+    for poll in watcher.round():
+        polled, failed = True, failed or bool(poll.state.failures)
+        for error in poll.errors:
+            click.echo(f"waqai: {error}", err=True)
+        if not sys.stdout.isatty():
+            click.echo(_line(poll.state))
+            sys.stdout.flush()
+    if polled and sys.stdout.isatty():
+        _show(watcher.states())
+    return failed
+
+
+def _line(state: State) -> str:
+    counts = f"{state.new} new, {state.revised} revised, {state.known} known, {state.failed} failed"
+    tried = f"; failing for the {state.failures}. time" if state.failures else ""
+    return f"{state.name}: {counts}{tried}; next {_at(state.due)}"
+
+
+def _show(states: Iterable[State]) -> None:
+    """The status table; in a pipe cells parted by tabs."""
+    columns = ("source", "state", "polled", "next", "new", "revised", "known", "failed", "error")
+    rows = [
+        (state.name, _standing(state), _at(state.polled), _at(state.due), *map(str, _counts(state)), state.error)
+        for state in states
+    ]
+    if not sys.stdout.isatty():
+        for row in (columns, *rows):
+            click.echo("\t".join(" ".join(cell.split()) for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*columns, box=None, header_style="bold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console(highlight=False).print(table)
+
+
+def _standing(state: State) -> str:
+    if not state.polled:
+        return "not yet polled"
+    return f"failing ({state.failures})" if state.failures else "fine"
+
+
+def _counts(state: State) -> tuple[int, int, int, int]:
+    return state.new, state.revised, state.known, state.failed
+
+
+def _at(moment: float) -> str:
+    """A moment in the time of the machine, "" for never."""
+    return datetime.fromtimestamp(moment).isoformat(" ", "seconds") if moment else ""
+
+
+COMMANDS = (backup, restore, check, watch)
