@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -38,6 +38,7 @@ from waqai.model import (
     Span,
     Status,
     Trigger,
+    Word,
 )
 from waqai.ontology import Ontology
 from waqai.resources import Library
@@ -108,7 +109,7 @@ class Coder:
         for number, sentence in enumerate(analysis.sentences):
             scene = Scene(sentence, analysis.parses[number], analysis.mentions, desk.actors, topic)
             for trigger in self._frames.find(sentence.words):
-                if not desk.names(sentence.words[trigger.index].span):
+                if not desk.in_name(trigger.index, sentence.words):
                     yield trigger, scene, number, self._roles.sides(trigger, scene)
             topic = _topic(scene, topic)
 
@@ -152,7 +153,7 @@ class Coder:
             date_from="text" if date else "",
             sources=desk.side(act.sides.sources),
             targets=desk.side(act.sides.targets),
-            place=self._place(place, scene.mentions, text, desk.home) if place is not None else None,
+            place=self._place(scene.mentions[place].name_span, text, desk.home) if place is not None else None,
             trigger_span=act.span,
             evidence_span=scene.sentence.span,
             said_by=act.quote.speaker if act.quote else "",
@@ -163,9 +164,12 @@ class Coder:
         )
         return Draft(event, act.number, scene.sentence.part == "title", act)
 
-    def _place(self, number: int, mentions: Sequence[Mention], text: str, home: str) -> Place:
-        span = mentions[number].name_span
-        return self._places.place(span.of(text), span, home)
+    def _place(self, span: Span, text: str, home: str) -> Place | None:
+        """The place written at `span`; None for one definite word that nobody knows as a place ("في الاتفاق")."""
+        name = span.of(text)
+        if " " not in name and name.startswith("ال") and not self._places.country(name):
+            return None
+        return self._places.place(name, span, home)
 
 
 class _Article:
@@ -180,7 +184,9 @@ class _Article:
         )
         title = analysis.sentences[0].span.end if analysis.article.title and analysis.sentences else 0
         self._named = sorted(m.name_span for m in analysis.mentions if not m.generic)
+        self._people = sorted(m.span for m in analysis.mentions if m.kind == "person")
         self._ordered = sorted(self.actors)
+        self._starts = [analysis.mentions[n].span.start for n in self._ordered]
         self._headline = [n for n in self._ordered if analysis.mentions[n].span.end <= title]
         told = Counter(analysis.mentions[n].name for n in self._ordered)
         first = {analysis.mentions[n].name: n for n in reversed(self._ordered)}
@@ -194,10 +200,19 @@ class _Article:
         """The actor code of a mention; "" for a place that does not act."""
         return self.codes[number]
 
-    def names(self, span: Span) -> bool:
-        """Whether `span` lies in somebody's or something's proper name, where no word names an act."""
-        at = bisect_right(self._named, (span.start, len(self.text)))
-        return at > 0 and span.end <= self._named[at - 1][1]
+    def in_name(self, index: int, words: Sequence[Word]) -> bool:
+        """Whether a word belongs to a proper name, where it names no act.
+
+        In a phrase for a person not seen to be a name, it does behind another name's word ("… بن محمد العيبان").
+        """
+        if self._names(words[index].span, self._named):
+            return True
+        behind = index > 0 and words[index - 1].pos == "PROPN"
+        return behind and self._names(Span(words[index - 1].span.start, words[index].span.end), self._people)
+
+    def _names(self, span: Span, named: Sequence[Span]) -> bool:
+        at = bisect_right(named, (span.start, len(self.text)))
+        return at > 0 and span.end <= named[at - 1][1]
 
     def side(self, numbers: Sequence[int]) -> tuple[Actor, ...]:
         """The actors of one side, each once."""
@@ -233,8 +248,8 @@ class _Article:
         if scene.sentence.part == "body":
             found.extend((f"headline-{n}", number) for n, number in enumerate(self._headline[:2]))
         start = scene.sentence.span.start
-        before = [n for n in self._ordered if self.analysis.mentions[n].span.end <= start]
-        found.extend((f"recent-{n // 2}", number) for n, number in enumerate(reversed(before[-RECENT:])))
+        before = self._ordered[: bisect_left(self._starts, start)][-RECENT:]
+        found.extend((f"recent-{n // 2}", number) for n, number in enumerate(reversed(before)))
         found.extend((f"salient-{n}", number) for n, number in enumerate(self._salient))
         return found
 

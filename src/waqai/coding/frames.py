@@ -86,7 +86,7 @@ class FrameFinder:
                     for entry in self._index.verbs.get(lemma, ()):
                         yield "verb", entry
             return
-        if word.pos in ("PUNCT", "ADP", "CONJ", "PART"):
+        if word.pos in ("PUNCT", "ADP", "CONJ", "PART", "PROPN"):
             return
         for entry in self._index.participles.get(folded, ()):
             yield "participle", entry

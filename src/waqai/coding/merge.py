@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from waqai.arabic import fold
 from waqai.model import Actor, Draft, Event
@@ -72,8 +73,9 @@ def _same_actor(one: Actor, two: Actor) -> bool:
     )
 
 
-def _words(name: str) -> set[str]:
-    return {word.removeprefix("ال") for word in fold(name).split()}
+@lru_cache(maxsize=1 << 12)
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.removeprefix("ال") for word in fold(name).split())
 
 
 def _names(event: Event) -> set[str]:

@@ -82,6 +82,7 @@ def _features(
     yield f"side={side}|verbs={verbs}|relative={'relative' in between}|complement={'complement' in between}"
     yield f"side={side}|stops={min(between.count('comma'), 3)}"
     yield f"side={side}|number={min(number, 2)}"
+    yield f"side={side}|part={trigger.part}|tied={'و' in words[trigger.index].proclitics}"
     yield f"lead={lead}"
     yield f"lead={lead}|side={side}"
     yield f"kind={time.kind}|size={len(iso_date(time.value))}"
