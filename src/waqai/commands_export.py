@@ -23,7 +23,7 @@ Lines = Callable[["Store", "Filters"], Iterator[str]]
 
 @click.command()
 @click.option("--to", "form", required=True, type=click.Choice([
-    "jsonl", "csv", "parquet", "polecat", "cameo", "schemaorg", "ftm", "webannotation", "ics",
+    "jsonl", "csv", "parquet", "polecat", "cameo", "ninjs", "schemaorg", "ftm", "webannotation", "ics", "tml",
 ]), help="The format.")  # fmt: skip
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file; standard output where left out."
@@ -38,12 +38,14 @@ def export(form: str, out: Path | None, db: str, **conditions: Any) -> int:
     csv, parquet   an event a row
     polecat        the 40 columns of POLECAT, URL, status and evidence; a row for each source and target
     cameo          the 20 columns of ICEWS and the URL; only what happened
+    ninjs          IPTC ninjs 3.1 news objects, one a line
     schemaorg      NewsArticle as JSON-LD, one a line
     ftm            FollowTheMoney entities, one a line
     webannotation  W3C Web Annotations with quote and position selectors, one a line
     ics            planned events that have a day, as a calendar
+    tml            TimeML 1.2.1 with times, events and the time they are in; a document a line
 
-    Conditions choose events; for jsonl, schemaorg, ftm and webannotation articles that have such an event.
+    Conditions choose events; for jsonl, ninjs, schemaorg, ftm, webannotation and tml articles that have such an event.
     """
     if form == "parquet" and out is None:
         raise click.UsageError("--to parquet needs --out FILE")
@@ -109,6 +111,18 @@ def _cameo(store: Store, filters: Filters) -> Iterator[str]:
     return cameo.lines(_events(store, filters), _weights())
 
 
+def _ninjs(store: Store, filters: Filters) -> Iterator[str]:
+    from waqai.exports import ninjs
+
+    return (ninjs.line(record) + "\n" for record in _records(store, filters))
+
+
+def _tml(store: Store, filters: Filters) -> Iterator[str]:
+    from waqai.exports import tml
+
+    return (tml.line(record) + "\n" for record in _records(store, filters))
+
+
 def _schemaorg(store: Store, filters: Filters) -> Iterator[str]:
     from waqai.exports import schemaorg
 
@@ -155,8 +169,10 @@ _FORMATS: Mapping[str, Lines] = {
     "csv": _csv,
     "polecat": _polecat,
     "cameo": _cameo,
+    "ninjs": _ninjs,
     "schemaorg": _schemaorg,
     "ftm": _ftm,
     "webannotation": _webannotation,
     "ics": _ics,
+    "tml": _tml,
 }

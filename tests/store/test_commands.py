@@ -93,12 +93,17 @@ def test_recoding_leaves_what_is_up_to_date_and_keeps_corrections(shelf: str, tm
     ) == 1
 
 
+_FORMS = (
+    "jsonl", "csv", "parquet", "polecat", "cameo", "ninjs", "schemaorg", "ftm", "webannotation", "ics", "tml",
+)  # fmt: skip
+
+
 def test_exports_are_written_whole(shelf: str, tmp_path: Path) -> None:
-    for form in ("jsonl", "csv", "parquet", "polecat", "cameo", "schemaorg", "ftm", "webannotation", "ics"):
+    for form in _FORMS:
         out = tmp_path / form
         assert run("export", "--to", form, "--out", str(out), "--db", shelf).exit_code == 0
         assert out.stat().st_size > 40
-    assert len(list(tmp_path.iterdir())) == 9
+    assert len(list(tmp_path.iterdir())) == len(_FORMS)
     read = rows(run("read", *EXAMPLES, "--json"))
     assert sorted(map(json.dumps, read)) == sorted(map(json.dumps, rows(run("export", "--to", "jsonl", "--db", shelf))))
     assert run("export", "--to", "parquet", "--db", shelf).exit_code == 2
