@@ -21,6 +21,7 @@ from waqai.coding.places import PlaceFinder
 from waqai.coding.roles import RoleFinder
 from waqai.coding.status import StatusReader
 from waqai.coding.weights import load
+from waqai.errors import TableError
 from waqai.model import (
     Act,
     Actor,
@@ -28,6 +29,7 @@ from waqai.model import (
     CodedMention,
     Draft,
     Event,
+    Frame,
     MadeBy,
     Mention,
     Place,
@@ -57,6 +59,8 @@ class Coder:
     def __init__(self, library: Library) -> None:
         self._ontology = Ontology(library)
         self._frames = FrameFinder(library)
+        for frame in self._frames.frames.values():
+            _known(frame, self._ontology)
         self._roles = RoleFinder(library)
         self._status = StatusReader(library)
         self._places = PlaceFinder(library)
@@ -267,6 +271,15 @@ def _named_states(mentions: Sequence[Mention], coder: ActorCoder) -> dict[int, i
         if country and own:
             named.setdefault(country, number)
     return {n: named[country] for n, (country, own) in states.items() if country in named and not own}
+
+
+def _known(frame: Frame, ontology: Ontology) -> None:
+    """Raises TableError where a frame row names a type, or a mode of it, that the ontology does not have."""
+    kind = ontology.types.get(frame.type)
+    if kind is None:
+        raise TableError(f"frames/: row {frame.id!r}: no type {frame.type!r}; one of {', '.join(ontology.types)}")
+    if frame.mode and frame.mode not in kind.modes:
+        raise TableError(f"frames/: row {frame.id!r}: {frame.type} has no mode {frame.mode!r}; {', '.join(kind.modes)}")
 
 
 def _with_date(status: Status, date: str, desk: _Article) -> Status:

@@ -39,7 +39,7 @@ class FrameFinder:
 
     def __init__(self, library: Library) -> None:
         self._index = _Index()
-        self.types: dict[str, str] = {}
+        self.frames: dict[str, Frame] = {}
         for row in library.rows("frames", "frame"):
             self._add(row)
 
@@ -98,11 +98,12 @@ class FrameFinder:
             yield "noun", entry
 
     def _add(self, row: Row) -> None:
+        _checked(row)
         try:
             base = _frame(row)
         except (KeyError, TypeError) as error:
             raise TableError(f"frames/: row {row['id']!r}: missing or wrong key {error}") from error
-        self.types[base.id] = base.type
+        self.frames[base.id] = base
         plain = _Entry(base, frozenset(), _openings(base.having), _openings(base.without))
         for entry in row.get("verb", ()):
             _put(self._index.verbs, [fold(entry.split()[0])], plain, entry)
@@ -112,6 +113,21 @@ class FrameFinder:
             _put(self._index.participles, _participle_forms(fold(entry.split()[0])), plain, entry)
         for entry in row.get("passive", ()):
             _put(self._index.passives, _participle_forms(fold(entry.split()[0])), plain, entry)
+
+
+# What a row may hold, and which of its values are lists of words.
+_LISTS = frozenset({"verb", "noun", "participle", "passive", "with", "without", "needs"})
+_KEYS = _LISTS | {"id", "type", "mode", "cameo", "source", "target", "genitive", "symmetric", "example", "gives"}
+
+
+def _checked(row: Row) -> None:
+    """Raises TableError where a row has a key nobody reads, or a word where a list of words is wanted."""
+    unknown = sorted(set(row) - _KEYS)
+    if unknown:
+        raise TableError(f"frames/: row {row['id']!r}: no such key: {', '.join(unknown)}")
+    for key in sorted(_LISTS & set(row)):
+        if not isinstance(row[key], list):
+            raise TableError(f'frames/: row {row["id"]!r}: {key} should be a list, written ["…"]')
 
 
 def _frame(row: Row) -> Frame:
