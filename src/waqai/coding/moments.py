@@ -37,6 +37,10 @@ def moments(
     """
     span = scene.sentence.span
     dated = [time for time in times if span.holds(time.span) and iso_date(time.value)]
+    word = scene.sentence.words[trigger.index]
+    if ruled is not None and trigger.part == "verb" and "و" in word.proclitics:
+        # A time before "و" and a verb belongs to the act before, where the verb has one of its own.
+        dated = [time for time in dated if time.span.start > word.span.start or time is ruled]
     state = f"part={trigger.part}|dated={min(len(dated), 2)}"
     found = [Moment("", tuple(_without(trigger, state, ruled is not None)))]
     for number, time in enumerate(dated):
