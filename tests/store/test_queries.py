@@ -9,7 +9,7 @@ import pytest
 
 from waqai.store import Correction, Store
 from waqai.store.filters import Filters
-from waqai.store.queries import actors_of, events_of, series
+from waqai.store.queries import actors_of, corrections_of, events_of, revision_of, series
 from waqai.store.search import search
 
 WEIGH = {"CONSULT": ("verbal cooperation", 2.5), "ASSAULT": ("material conflict", -10.0)}
@@ -57,14 +57,14 @@ def ids(store: Store, **filters: Any) -> list[str]:
 
 
 def test_events_are_listed_by_date_as_records_have_them(shelf: Store) -> None:
-    assert ids(shelf) == ["e4", "e1", "e2", "e3"]
+    assert ids(shelf) == ["e1", "e2", "e3", "e4"]
     first = next(events_of(shelf, Filters(type="CONSULT")))
     article = {"id": "لقاء 0", "url": "u0", "source": "نشرة 0", "title": "لقاء 0", "published": "2024-06-01"}
     assert first == EVENTS[0] | {"corrected": [], "article": article}
 
 
 @pytest.mark.parametrize(("filters", "expected"), [
-    ({"type": "ASSAULT"}, ["e4", "e3"]),
+    ({"type": "ASSAULT"}, ["e3", "e4"]),
     ({"status": "planned"}, ["e2"]),
     ({"since": "2024-05-14"}, ["e2", "e3"]),
     ({"until": "2024-05"}, ["e1", "e2"]),
@@ -73,7 +73,7 @@ def test_events_are_listed_by_date_as_records_have_them(shelf: Store) -> None:
     ({"actor": "البحرى"}, ["e1"]),
     ({"actor": "MLI"}, ["e1", "e2", "e3"]),
     ({"actor": "MLI CVL"}, ["e3"]),
-    ({"actor": "--- UAF"}, ["e4", "e3"]),
+    ({"actor": "--- UAF"}, ["e3", "e4"]),
     ({"country": "TUN"}, ["e1", "e2", "e3"]),
     ({"sector": "MIL"}, ["e3"]),
     ({"place": "باماكو"}, ["e3"]),
@@ -81,7 +81,7 @@ def test_events_are_listed_by_date_as_records_have_them(shelf: Store) -> None:
     ({"between": ("TUN", "MLI")}, ["e1", "e2"]),
     ({"between": ("MLI", "TUN GOV")}, ["e1", "e2"]),
     ({"between": ("البحري", "الوفد")}, ["e1"]),
-    ({"outlet": "نشرة 1"}, ["e4", "e3"]),
+    ({"outlet": "نشرة 1"}, ["e3", "e4"]),
     ({"actor": "100%"}, []),
 ])  # fmt: skip
 def test_filters(shelf: Store, filters: dict[str, Any], expected: list[str]) -> None:
@@ -90,8 +90,9 @@ def test_filters(shelf: Store, filters: dict[str, Any], expected: list[str]) -> 
 
 def test_pages_of_events_join_without_a_seam(shelf: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("waqai.store.queries._BATCH", 1)
-    assert ids(shelf) == ["e4", "e1", "e2", "e3"]
-    assert [found["id"] for found in events_of(shelf, None, limit=2)] == ["e4", "e1"]
+    assert ids(shelf) == ["e1", "e2", "e3", "e4"]
+    for limit in (2, 3, 4):
+        assert [found["id"] for found in events_of(shelf, None, limit)] == ["e1", "e2", "e3", "e4"][:limit]
 
 
 def test_searches_take_conditions_of_events(shelf: Store) -> None:
@@ -102,8 +103,13 @@ def test_searches_take_conditions_of_events(shelf: Store) -> None:
 def test_corrected_events_are_listed_as_corrected(shelf: Store) -> None:
     shelf.correct(Correction("e2", "date", "2023-01-01"))
     shelf.correct(Correction("e1", "rejected", "yes"))
-    assert ids(shelf) == ["e4", "e2", "e3"]
+    assert ids(shelf) == ["e2", "e3", "e4"]
     assert [found["corrected"] for found in events_of(shelf, Filters(until="2023"))] == [["date"]]
+    number = revision_of(shelf, "e1")
+    assert corrections_of(shelf, number) == {"e1": ["rejected"], "e2": ["date"]}
+    shelf.correct(Correction("e1", "rejected", "no"))
+    assert corrections_of(shelf, number)["e1"] == []
+    assert [found["corrected"] for found in events_of(shelf, Filters(status="happened"))] == [[], [], []]
 
 
 def test_actors(shelf: Store) -> None:

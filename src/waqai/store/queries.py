@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
@@ -24,12 +25,21 @@ _ARTICLE = ("record", "url", "source", "title", "published", "text")
 def events_of(store: Store, filters: Filters | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
     """Events of the revisions in use, as records have them, each with "article": id, url, source, title, published.
 
-    By date, oldest first, undated ones before all; memory does not grow with their number.
+    By date, oldest first, undated ones after all; memory does not grow with their number.
     """
+    return islice(_dated_first(store, filters or Filters(), limit), limit)
+
+
+def _dated_first(store: Store, filters: Filters, limit: int | None) -> Iterator[dict[str, Any]]:
+    for condition in (events.c.date != "", events.c.date == ""):  # each in the order of the index on dates
+        yield from _by_date(store, _chosen(filters).where(condition), limit)
+
+
+def _by_date(store: Store, chosen_events: Select[Any], limit: int | None) -> Iterator[dict[str, Any]]:
     last: tuple[str, int] | None = None
     left = limit
     while left is None or left > 0:
-        query = _chosen(filters or Filters()).order_by(events.c.date, events.c.id)
+        query = chosen_events.order_by(events.c.date, events.c.id)
         if last:
             query = query.where((events.c.date > last[0]) | ((events.c.date == last[0]) & (events.c.id > last[1])))
         with store.reading() as connection:
@@ -43,7 +53,8 @@ def events_of(store: Store, filters: Filters | None = None, limit: int | None = 
             kept = {str(name): value for name, value in row.items()}
             event = rows.event_of(kept, actors.get(row["id"], []), kept["of_text"])
             article = {"id": kept["of_record"]} | {name: kept[f"of_{name}"] for name in _ARTICLE[1:-1]}
-            yield event | {"corrected": kept["corrected"], "article": article}
+            fields = [field for field in kept["corrected"] if field != "rejected"]  # taken back, else not here
+            yield event | {"corrected": fields, "article": article}
         if len(batch) < _BATCH:
             return
         last = (batch[-1]["date"], batch[-1]["id"])
@@ -57,6 +68,17 @@ def _chosen(filters: Filters) -> Select[Any]:
         .join(articles, articles.c.current == revisions.c.id)
         .where(*of_event(filters, dated=True), *of_article(filters, dated=False))
     )
+
+
+def corrections_of(store: Store, revision: int) -> dict[str, list[str]]:
+    """By id the events of a revision that humans have corrected, and the fields; "rejected" where they reject it."""
+    query = select(events.c.event, events.c.corrected, events.c.rejected).where(events.c.revision == revision)
+    with store.reading() as connection:
+        return {
+            event: [field for field in fields if field != "rejected" or rejected]
+            for event, fields, rejected in connection.execute(query)
+            if fields
+        }
 
 
 def revision_of(store: Store, asked: str, number: int | None = None) -> int:

@@ -27,6 +27,16 @@ def content(record: Record) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def says_no_more(record: Record, other: Record) -> bool:
+    """Whether every part of what the page says is left out of `record`, or is what `other` says.
+
+    A date is also where `other` goes on after it; where it was found counts for nothing.
+    """
+    dated = not record["published"] or str(other["published"]).startswith(record["published"])
+    rest = (key for key in _SAID if key not in ("published", "published_from"))
+    return dated and all(not record[key] or list(record[key]) == list(other[key]) for key in rest)
+
+
 def page(record: Record) -> str:
     """What tells one page from another: its URL, or the record's id where it has none."""
     return str(record["url"] or record["id"])

@@ -112,16 +112,19 @@ class Store:
             raise StoreError(f"{self.where}: {reason(error)} (nothing is half written; run it again)") from error
 
     def add(self, record: Mapping[str, Any]) -> Added:
-        """Stores a record, as exports.jsonl.as_dict gives it; a page that still says the same is left alone."""
+        """Stores a record, as exports.jsonl.as_dict gives it; a page that still says the same is left alone.
+
+        So is one in use with the same id, title and text of which the record says no more, only less.
+        """
         content, page = rows.content(record), rows.page(record)
         with self.reading() as connection:
-            if _known(connection, page, content):
+            if _known(connection, page, content) or _poorer(connection, record):
                 return Added.KNOWN
         keys = self.keys
         with self.writing() as connection:
             _insert_unless(connection, articles, {"page": page, "seen": 0})
             article = connection.execute(select(articles).where(articles.c.page == page).with_for_update()).one()
-            if _known(connection, page, content):  # by another writer, since
+            if _known(connection, page, content) or _poorer(connection, record):  # by another writer, since
                 return Added.KNOWN
             row = rows.revision_row(record)
             row |= {"article": article.id, "number": article.seen + 1, "added": _now()}
@@ -163,6 +166,18 @@ class Store:
             row = {"event": correction.event, "field": correction.field, "value": correction.value}
             connection.execute(insert(corrections).values(**row, article=found[0], note=correction.note, made=_now()))
             _correct_all(connection, found[0], found[1])
+
+    def event(self, event: str) -> dict[str, str]:
+        """The fields of an event in use that humans may correct. Raises StoreError where there is none."""
+        with self.reading() as connection:
+            found = connection.execute(
+                select(*(events.c[name] for name in rows.CORRECTABLE))
+                .join(articles, articles.c.current == events.c.revision)
+                .where(events.c.event == event)
+            ).first()
+        if found is None:
+            raise StoreError(f"{event}: no such event (see: waqai events)")
+        return found._asdict() | {"rejected": "yes" if found.rejected else "no"}
 
     def corrections(self) -> list[Correction]:
         """All that humans have said, oldest first."""
@@ -240,6 +255,13 @@ def _dicts(connection: Connection, query: Select[Any], order: ColumnElement[Any]
 def _known(connection: Connection, page: str, content: str) -> bool:
     query = select(revisions.c.id).join(articles, articles.c.id == revisions.c.article)
     return connection.execute(query.where(articles.c.page == page, revisions.c.content == content)).first() is not None
+
+
+def _poorer(connection: Connection, record: Mapping[str, Any]) -> bool:
+    """Whether a page in use has the record's id, title and text, and all else that the record says."""
+    query = select(revisions).join(articles, articles.c.current == revisions.c.id)
+    same = (revisions.c[name] == record[key] for name, key in (("record", "id"), ("title", "title"), ("text", "text")))
+    return any(rows.says_no_more(record, row._asdict()) for row in connection.execute(query.where(*same)))
 
 
 def _insert_unless(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:
