@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,7 @@ def filtered(command: Command) -> Command:
         click.option("--until", default="", metavar="DATE", help="To this day, month or year, included."),
         click.option("--actor", default="", help='Part of a name, a country ("EGY") or a code ("EGY GOV").'),
         click.option("--between", nargs=2, default=None, metavar="ACTOR ACTOR", help="One on each side."),
-        click.option("--country", default="", help="Country code of a party."),
+        click.option("--country", default="", help="Country of a party, in three letters: EGY."),
         click.option("--sector", default="", help="Sector code of a party."),
         click.option("--type", default="", help="Event type."),
         click.option("--mode", default="", help="Mode of the type."),
@@ -64,7 +65,15 @@ def written(command: Command) -> Command:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @db_option
 @_lexicon
-def add(inputs: tuple[str, ...], db: str, lexicon: Path | None) -> int:
+@click.option("--recursive", is_flag=True, help="Read the files in folders, and in the folders below them.")
+@click.option(
+    "--map",
+    "columns",
+    metavar="PART=COLUMN,...",
+    callback=lambda context, option, value: _columns(value),
+    help="Say which column of a table holds what, as in title=head_line,body=text,published=date.",
+)
+def add(inputs: tuple[str, ...], db: str, lexicon: Path | None, **reading: Any) -> int:
     """Read the articles of INPUT into a store; what is there already is left alone.
 
     \b
@@ -73,17 +82,21 @@ def add(inputs: tuple[str, ...], db: str, lexicon: Path | None) -> int:
       1  some could not be read: each is named on standard error, the rest is stored
       2  wrong usage
     """
-    from waqai.collection import add as added
+    from waqai.exports.jsonl import as_dict
     from waqai.pipeline import Waqai
 
     counts: Counter[str] = Counter()
-    with opened(db, create=True) as store:
-        waqai = Waqai(lexicon)
-        for source in inputs:
-            for did in added(waqai, store, source):
-                if isinstance(did, InputError):
-                    click.echo(f"waqai: {did}", err=True)
-                counts["failed" if isinstance(did, InputError) else did.value] += 1
+    with ExitStack() as held:
+        # A new store is made when there is something to put into it.
+        store = held.enter_context(opened(db, create=True)) if "://" in db or Path(db).exists() else None
+        waqai = Waqai(lexicon, **reading)
+        for found in (found for source in inputs for found in waqai.read(source)):
+            if isinstance(found, InputError):
+                click.echo(f"waqai: {found}", err=True)
+                counts["failed"] += 1
+                continue
+            store = store or held.enter_context(opened(db, create=True))
+            counts[store.add(as_dict(found)).value] += 1
     click.echo(f"{counts['new']} new, {counts['revised']} revised, {counts['known']} known, {counts['failed']} failed")
     return 1 if counts["failed"] else 0
 
@@ -116,15 +129,28 @@ def recode(db: str, lexicon: Path | None, every: bool, index: bool) -> int:
 @click.option("--note", default="", help="Why.")
 @db_option
 def correct(event: str, changes: tuple[str, ...], note: str, db: str) -> int:
-    """Say what is right about EVENT, by FIELD=VALUE: type, mode, cameo, status, date, said_by, or rejected=yes."""
-    from waqai.store import Correction
+    """Say what is right about EVENT, by FIELD=VALUE: type, mode, cameo, status, date, said_by, or rejected=yes.
 
+    A date is a year, month or day (2024, 2024-05, 2024-05-13). Nothing is changed where one value is wrong.
+    """
+    from waqai.ontology import Ontology
+    from waqai.resources import Library
+    from waqai.store import Correction
+    from waqai.store.values import corrected
+
+    if wrong := [change for change in changes if "=" not in change]:
+        raise click.UsageError(f"{wrong[0]}: write FIELD=VALUE")
+    said = {field: value for field, _, value in (change.partition("=") for change in changes)}
     with opened(db) as store:
-        for change in changes:
-            field, equals, value = change.partition("=")
-            if not equals:
-                raise click.UsageError(f"{change}: write FIELD=VALUE")
+        before = store.event(event)
+        try:
+            now = corrected(said, before, Ontology(Library()))
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+        for field, value in now.items():
             store.correct(Correction(event, field, value, note))
+            old, new = before[field] or "(none)", value or "(none)"
+            click.echo(f"{event}: {field} {old} → {new}" if old != new else f"{event}: {field} stays {new}")
     return 0
 
 
@@ -146,7 +172,7 @@ def search(query: tuple[str, ...], db: str, limit: int, as_json: bool, as_csv: b
     with opened(db) as store:
         hits = [asdict(hit) for hit in found(store, " ".join(query), conditions_of(conditions), limit)]
     shown = ("published", "source", "id", "title", "snippet")
-    _write(iter(hits), shown, as_json, as_csv, lambda hit: {**hit, "snippet": _marked(hit)})
+    _write(_or_nothing(hits), shown, as_json, as_csv, lambda hit: {**hit, "snippet": _marked(hit)})
     return 0
 
 
@@ -156,14 +182,15 @@ def search(query: tuple[str, ...], db: str, limit: int, as_json: bool, as_csv: b
 @click.option("--limit", default=None, type=click.IntRange(1), help="At most this many.")
 @written
 def events(db: str, limit: int | None, as_json: bool, as_csv: bool, **conditions: Any) -> int:
-    """List events, oldest first. Dates are those of the events."""
-    from waqai.exports.spreadsheet import EVENT_COLUMNS, event_row
+    """List events, oldest first, those without a date last. Dates are those of the events.
+
+    Under "corrected" stand the fields that people have corrected; events that they rejected are left out.
+    """
     from waqai.store.queries import events_of
 
-    shown = ("date", "type", "status", "sources", "targets", "place", "id")
     with opened(db) as store:
         found = events_of(store, conditions_of(conditions), limit)
-        _write(found, EVENT_COLUMNS if as_csv else shown, as_json, as_csv, event_row)
+        _write(_or_nothing(found), _event_columns(as_csv), as_json, as_csv, _event_row)
     return 0
 
 
@@ -178,7 +205,7 @@ def actors(db: str, limit: int, as_json: bool, as_csv: bool, **conditions: Any) 
 
     with opened(db) as store:
         found = actors_of(store, conditions_of(conditions), limit)
-    _write(iter(found), ("name", "code", "as_source", "as_target", "first", "last"), as_json, as_csv)
+    _write(_or_nothing(found), ("name", "code", "as_source", "as_target", "first", "last"), as_json, as_csv)
     return 0
 
 
@@ -189,16 +216,21 @@ def actors(db: str, limit: int, as_json: bool, as_csv: bool, **conditions: Any) 
 @click.option("--revisions", "listed", is_flag=True, help="List the revisions of the page.")
 @written
 def show(asked: str, db: str, revision: int | None, listed: bool, as_json: bool, as_csv: bool) -> int:
-    """Show what is known of one article. ID is its id, its address or the id of one of its events."""
-    from waqai.exports.spreadsheet import EVENT_COLUMNS, event_row
-    from waqai.store.queries import revision_of, revisions_of
+    """Show what is known of one article. ID is its id, its address or the id of one of its events.
+
+    Under "corrected" stand the fields that people have corrected, or "rejected".
+    """
+    from waqai.store.queries import corrections_of, revision_of, revisions_of
 
     with opened(db) as store:
         number = revision_of(store, asked, revision)
         if listed:
             _write(iter(revisions_of(store, number)), ("number", "added", "title"), as_json, as_csv)
             return 0
-        record = store.record(number)
+        record, touched = store.record(number), corrections_of(store, number)
+    for event in record["events"]:
+        if event["id"] in touched:
+            event["corrected"] = touched[event["id"]]
     article = {name: record[name] for name in ("id", "url", "source", "title", "published")}
     found = [event | {"article": article} for event in record["events"]]
     if as_json:
@@ -207,8 +239,7 @@ def show(asked: str, db: str, revision: int | None, listed: bool, as_json: bool,
     if not as_csv:
         click.echo(f"{record['text']}\n")
         click.echo("\n".join(f"{name}: {value}" for name, value in article.items() if value and name != "title"))
-    shown = ("date", "type", "status", "sources", "targets", "place", "id")
-    _write(iter(found), EVENT_COLUMNS if as_csv else shown, as_json, as_csv, event_row)
+    _write(iter(found), _event_columns(as_csv), as_json, as_csv, _event_row)
     return 0
 
 
@@ -229,7 +260,13 @@ def series(db: str, per: str, dyads: bool, as_json: bool, as_csv: bool, **condit
         found = counted(store, per, weigh, conditions_of(conditions), dyads=dyads)
     parties = ("source", "target") if dyads else ()
     columns = ("period", *parties, "events", *sorted({quad for quad, _ in weigh.values()}), "intensity")
-    _write(iter(found.rows), columns, as_json, as_csv, lambda row: {name: row[name] for name in columns})
+    _write(
+        iter(found.rows) if found.undated else _or_nothing(found.rows),
+        columns,
+        as_json,
+        as_csv,
+        lambda row: {name: row[name] for name in columns},
+    )
     if found.undated:
         click.echo(f"waqai: {found.undated} events have no date precise enough for a {per}", err=True)
     return 0
@@ -246,10 +283,51 @@ def opened(db: str, *, create: bool = False) -> Store:
 
 
 def conditions_of(conditions: Mapping[str, Any]) -> Filters:
-    """What the options of `filtered` say."""
+    """What the options of `filtered` say. Raises click.UsageError for a value that no event could have."""
+    from waqai.ontology import Ontology
+    from waqai.resources import Library
     from waqai.store.filters import Filters
+    from waqai.store.values import checked
 
-    return Filters(**conditions)
+    try:
+        return checked(Filters(**conditions), Ontology(Library()))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _columns(value: str | None) -> Mapping[str, str] | None:
+    if value is None:
+        return None
+    from waqai.readers.sheet import column_map
+
+    try:
+        return column_map(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _event_columns(as_csv: bool) -> tuple[str, ...]:
+    from waqai.exports.spreadsheet import EVENT_COLUMNS
+
+    shown = ("date", "type", "status", "sources", "targets", "place", "id")
+    return (*(EVENT_COLUMNS if as_csv else shown), "corrected")
+
+
+def _event_row(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    from waqai.exports.spreadsheet import event_row
+
+    fields = event.get("corrected", [])
+    return event_row(event) | {"corrected": "rejected" if "rejected" in fields else "; ".join(fields)}
+
+
+def _or_nothing(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    """The rows; where there is none, says so on standard error."""
+    found = False
+    for row in rows:
+        found = True
+        yield row
+    if not found:
+        click.echo("waqai: nothing matches", err=True)
 
 
 def _write(
