@@ -17,6 +17,7 @@ import click
 
 from waqai._version import __version__
 from waqai.commands_export import export
+from waqai.commands_reading import columns_option, recursive_option
 from waqai.commands_store import COMMANDS as STORE_COMMANDS
 from waqai.commands_watch import COMMANDS as WATCH_COMMANDS
 from waqai.errors import InputError, WaqaiError
@@ -81,14 +82,8 @@ for command in (*STORE_COMMANDS, *WATCH_COMMANDS, export):
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="A folder of your own rows, laid over the shipped ones.",
 )
-@click.option("--recursive", is_flag=True, help="Read the files in folders, and in the folders below them.")
-@click.option(
-    "--map",
-    "columns",
-    metavar="PART=COLUMN,...",
-    callback=lambda context, option, value: _columns(value),
-    help="Say which column of a table holds what, as in title=head_line,body=text,published=date.",
-)
+@recursive_option
+@columns_option
 @click.option(
     "--allow-private",
     is_flag=True,
@@ -192,17 +187,6 @@ def check(folder: Path | None, as_json: bool) -> int:
     if not as_json:
         click.echo("no faults" if not count else f"{count} faults", err=bool(count))
     return 1 if count else 0
-
-
-def _columns(value: str | None) -> dict[str, str] | None:
-    if value is None:
-        return None
-    from waqai.readers.sheet import column_map
-
-    try:
-        return column_map(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
 
 
 def _loaded(lexicon: Path | None, **reading: Any) -> Waqai:

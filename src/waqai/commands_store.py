@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from waqai.commands_reading import columns_option, recursive_option
 from waqai.errors import InputError
 
 if TYPE_CHECKING:
@@ -65,14 +66,8 @@ def written(command: Command) -> Command:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @db_option
 @_lexicon
-@click.option("--recursive", is_flag=True, help="Read the files in folders, and in the folders below them.")
-@click.option(
-    "--map",
-    "columns",
-    metavar="PART=COLUMN,...",
-    callback=lambda context, option, value: _columns(value),
-    help="Say which column of a table holds what, as in title=head_line,body=text,published=date.",
-)
+@recursive_option
+@columns_option
 def add(inputs: tuple[str, ...], db: str, lexicon: Path | None, **reading: Any) -> int:
     """Read the articles of INPUT into a store; what is there already is left alone.
 
@@ -293,17 +288,6 @@ def conditions_of(conditions: Mapping[str, Any]) -> Filters:
         return checked(Filters(**conditions), Ontology(Library()))
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-
-
-def _columns(value: str | None) -> Mapping[str, str] | None:
-    if value is None:
-        return None
-    from waqai.readers.sheet import column_map
-
-    try:
-        return column_map(value)
-    except ValueError as error:
-        raise click.BadParameter(str(error)) from error
 
 
 def _event_columns(as_csv: bool) -> tuple[str, ...]:
