@@ -1,0 +1,42 @@
+"""Puts the desk together: routers, middlewares, static files, error pages."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from waqai._version import __version__
+from waqai.desk import failures
+from waqai.desk.headers import Headers
+from waqai.desk.rendering import HERE
+from waqai.desk.routes import MIDDLEWARES, routers
+from waqai.desk.setting import Desk
+from waqai.resources import Library
+
+
+def create_app(store_address: str, *, library: Library | None = None, guarded: bool = False) -> FastAPI:
+    """The desk over the store at `store_address`, a path or a postgresql:// URL.
+
+    `guarded` asks for a login before anything is shown. Raises StoreError where there is no store.
+    """
+    desk = Desk(store_address, library)
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(title="Waqai", version=__version__, lifespan=running, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.desk = desk
+    app.state.guarded = guarded
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    for router in routers():
+        app.include_router(router)
+    failures.install(app)
+    for middleware in reversed(MIDDLEWARES):
+        app.add_middleware(middleware, desk=desk)
+    app.add_middleware(Headers)
+    return app

@@ -1,0 +1,25 @@
+"""The one place where the desk's routers, middlewares and places of the menu are listed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from waqai.desk.pages import pages
+
+# What is put around the application, outermost first: ASGI middleware classes called with (app, desk).
+MIDDLEWARES: tuple[Any, ...] = ()
+
+# Places of the menu: the id of their text, and the address.
+MENU = (
+    ("menu.today", "/"),
+    ("menu.events", "/events"),
+    ("menu.timeline", "/timeline"),
+    ("menu.actors", "/actors"),
+)
+
+
+def routers() -> tuple[APIRouter, ...]:
+    """Every router of the desk, in the order in which addresses are tried."""
+    return (pages,)

@@ -1,0 +1,49 @@
+"""What every page of the desk works with: the store, the tables and the texts, opened once for a running desk."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from fastapi import Request
+
+from waqai.desk.labels import Labels
+from waqai.desk.texts import Texts
+from waqai.ontology import Ontology
+from waqai.resources import Library
+from waqai.store import Store
+
+if TYPE_CHECKING:
+    from waqai.pipeline import Waqai
+
+
+class Desk:
+    """A desk over the store at `where`, a path or a postgresql:// URL; `lexicon` tables stand in `library`.
+
+    Raises StoreError where there is no store.
+    """
+
+    def __init__(self, where: str, library: Library | None = None) -> None:
+        self.library = library or Library()
+        self.store = Store(where, self.library)
+        self.ontology = Ontology(self.library)
+        self.texts = Texts(self.library)
+        self.labels = Labels(self.library, self.texts)
+
+    @cached_property
+    def waqai(self) -> Waqai:
+        """The pipeline that reads what is added; its models are loaded when first asked for."""
+        from waqai.pipeline import Waqai
+
+        return Waqai()
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        self.store.close()
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that answers `request`; a FastAPI dependency too."""
+    desk = request.app.state.desk
+    assert isinstance(desk, Desk)
+    return desk

@@ -1,0 +1,1 @@
+// The look is switched without a new page.
