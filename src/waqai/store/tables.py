@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -113,6 +114,11 @@ events = Table(
     _words("rule"),
     Column("corrected", JSON, nullable=False),  # fields that a human has set
     Column("rejected", Boolean, nullable=False, default=False),
+    Column("accepted", Boolean, nullable=False, default=False, server_default=false()),
+    # Values that the machine read and a human has overridden, by column; "sources" and "targets" for the sides.
+    Column("as_read", JSON, nullable=False, default=dict, server_default="{}"),
+    # Not read by the machine (any more): here because a human has said that it is told.
+    Column("kept", Boolean, nullable=False, default=False, server_default=false()),
     UniqueConstraint("revision", "event"),
     Index("events_event", "event"),
     Index("events_type", "type", "date"),
@@ -202,7 +208,47 @@ corrections = Table(
     Column("value", Text, nullable=False),
     _words("note"),
     Column("made", String(32), nullable=False),  # UTC
+    Column("entry", _Number),  # the entry of the review log that it was made with
     Index("corrections_event", "event"),
+)
+
+# Who may use the desk where it is reached from other machines.
+users = Table(
+    "users",
+    metadata,
+    _key(),
+    Column("name", _Words, nullable=False, unique=True),
+    Column("role", String(8), nullable=False),  # reader or editor
+    Column("password", Text, nullable=False),  # argon2id, with its salt and cost
+    Column("made", String(32), nullable=False),  # UTC
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    _key(),
+    _of("users", "user"),
+    Column("token", String(64), nullable=False, unique=True),  # SHA-256: what is stored opens nothing
+    Column("kind", String(8), nullable=False),  # browser, or api for programs
+    Column("made", String(32), nullable=False),  # UTC
+    Column("expires", String(32), nullable=False),  # UTC
+)
+
+# Never changed, never deleted: triggers see to it. It stands alone, so that nothing else takes it along when it goes.
+review_log = Table(
+    "review_log",
+    metadata,
+    _key(),
+    Column("made", String(32), nullable=False),  # UTC
+    _words("who"),
+    _words("page"),
+    _words("event"),
+    Column("action", String(8), nullable=False),  # accept, reject, edit, add, undo
+    Column("before", JSON, nullable=False),
+    Column("after", JSON, nullable=False),
+    _words("why"),
+    Column("undoes", _Number),  # the entry that is taken back
+    Index("review_log_event", "event"),
 )
 
 facts = Table(
