@@ -8,7 +8,8 @@ WaqaiError
 │   ├── Unreadable          bytes that are no text, or no page, or no JSON
 │   └── NoArticle           a page with no article text in it
 ├── TableError              a row of a lexicon table is wrong; names file, row id and key
-└── StoreError              a store cannot be opened, read or written; says what to do
+├── StoreError              a store cannot be opened, read or written; says what to do
+└── ArchiveError            an archive cannot be coded or read: no such folder, no Spark, no Java
 """
 
 from __future__ import annotations
@@ -56,3 +57,7 @@ class TableError(WaqaiError):
 
 class StoreError(WaqaiError):
     """A store cannot be opened, read or written."""
+
+
+class ArchiveError(WaqaiError):
+    """An archive cannot be coded, or what was written of one cannot be read."""

@@ -33,7 +33,7 @@ class Waqai:
     ) -> None:
         library = Library(lexicon)
         self.ontology = Ontology(library)
-        self._reader = Reader(library, recursive=recursive, columns=columns, allow_private=allow_private)
+        self.reader = Reader(library, recursive=recursive, columns=columns, allow_private=allow_private)
         self._analyser = Analyser(library)
         self._coder = Coder(library)
 
@@ -42,7 +42,7 @@ class Waqai:
 
         `source` is a path, an http or https address, or "-" for standard input.
         """
-        for found in self._reader.read(source):
+        for found in self.reader.read(source):
             yield found if isinstance(found, InputError) else self.code(found)
 
     def code(self, article: Article) -> Record:

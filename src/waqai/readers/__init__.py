@@ -159,6 +159,20 @@ class Reader:
         except InputError as error:
             yield error
 
+    def read_stream(
+        self, stream: io.BufferedReader[Any], where: str, stretch: tuple[int, int] | None = None
+    ) -> Iterator[Article | InputError]:
+        """Articles of an open file, as `read` gives them; of a Parquet file only those of the row groups that begin in
+        `stretch`, if one is given. Yields InputErrors as `read` does; OSError of the stream is raised.
+        """
+        try:
+            if stretch is None:
+                yield from self._stream(stream, where)
+            else:
+                yield from self._sheet.parquet(stream, where, stretch)
+        except InputError as error:
+            yield error
+
     def _body(self, body: bytes, url: str, where: str, visits: Visits | None = None) -> Iterator[Article | InputError]:
         if len(body) > MAX_BYTES:
             raise too_large(where)
@@ -211,7 +225,7 @@ class Reader:
             yield from self._plain(stream, where, url, visits)
 
     def _parquet(self, stream: IO[bytes], where: str) -> Iterator[Article | InputError]:
-        if not lines.size(stream):  # a pipe, whose end cannot be read first
+        if not stream.seekable():  # a pipe, whose end cannot be read first
             body = stream.read(MAX_BYTES + 1)
             if len(body) > MAX_BYTES:
                 raise too_large(where)

@@ -77,8 +77,13 @@ class SheetReader:
             if any(cell.strip() for cell in row):
                 yield self._row(dict(zip(names, row, strict=False)), f"{where}:{rows.line_num}")
 
-    def parquet(self, source: IO[bytes], where: str) -> Iterator[Article | InputError]:
-        """Articles of a Parquet file. Raises Unreadable where pyarrow is missing, or the file cannot be read."""
+    def parquet(
+        self, source: IO[bytes], where: str, stretch: tuple[int, int] | None = None
+    ) -> Iterator[Article | InputError]:
+        """Articles of a Parquet file, or of its row groups that begin in `stretch`, in bytes, half-open.
+
+        Raises Unreadable where pyarrow is missing, or the file cannot be read.
+        """
         try:
             import pyarrow as arrow
             from pyarrow import parquet
@@ -93,7 +98,8 @@ class SheetReader:
                 self._table.refuse_columns(names, where)
                 kept = [name for name in names if self._table.part(name) or name in self._table.telling]
                 _refuse_bombs(file.metadata, size, where)
-                for batch in file.iter_batches(batch_size=BATCH, columns=kept, use_threads=False):
+                groups = _groups(file.metadata, size, stretch)
+                for batch in file.iter_batches(batch_size=BATCH, row_groups=groups, columns=kept, use_threads=False):
                     for row in batch.to_pylist():
                         number += 1
                         yield self._row({key: _plain(value) for key, value in row.items()}, f"{where}:{number}")
@@ -135,6 +141,18 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return value.decode("utf-8", errors="replace") if isinstance(value, bytes) else value
+
+
+def _groups(metadata: Any, size: int, stretch: tuple[int, int] | None) -> list[int]:
+    """The row groups that begin in `stretch` of a file of `size` bytes, going by the share that each has of it.
+
+    It asks groups, as `_refuse_bombs` does: where a column begins, a damaged file cannot be asked.
+    """
+    sizes = [metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups)]
+    if stretch is None:
+        return list(range(len(sizes)))
+    begins = (size * before // max(1, sum(sizes)) for before in itertools.accumulate(sizes, initial=0))
+    return [group for group, begin in zip(range(len(sizes)), begins, strict=False) if stretch[0] <= begin < stretch[1]]
 
 
 def _refuse_bombs(metadata: Any, size: int, where: str) -> None:
