@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
+from waqai.desk.keeping import Keeping
 from waqai.desk.labels import Labels
 from waqai.desk.texts import Texts
 from waqai.ontology import Ontology
@@ -29,6 +30,7 @@ class Desk:
         self.ontology = Ontology(self.library)
         self.texts = Texts(self.library)
         self.labels = Labels(self.library, self.texts)
+        self.keeping = Keeping(self.store)
 
     @cached_property
     def waqai(self) -> Waqai:
@@ -39,6 +41,7 @@ class Desk:
 
     def close(self) -> None:
         """Lets go of the store."""
+        self.keeping.close()
         self.store.close()
 
 

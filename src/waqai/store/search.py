@@ -90,6 +90,13 @@ def search(store: Store, asked: str, filters: Filters | None = None, limit: int 
     return [_hit(rows[number], marker) for number in found]
 
 
+def matching(store: Store, asked: str, limit: int = 100_000) -> list[int]:
+    """The numbers of the revisions in use that `asked` finds, the best first. Raises StoreError as `search` does."""
+    query = parse(asked, store.keys.of, store.keys.empty)
+    with store.reading() as connection:
+        return _numbers(connection, query, [], limit)
+
+
 def _numbers(connection: Connection, query: Query, conditions: list[ColumnElement[bool]], limit: int) -> list[int]:
     """The best revisions in use, at most `limit`."""
     if connection.dialect.name != "sqlite":

@@ -1,0 +1,96 @@
+"""Finds what was asked for: the rows of the ledger, in order; what stands beside them: facets, days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from waqai.desk.asking import Asked
+from waqai.desk.keeping import Keeping
+from waqai.desk.ledger import Ledger, Rows
+from waqai.store.search import matching
+from waqai.store.store import Store
+
+Facets = dict[str, list[tuple[str, int]]]
+_MOST = 12  # words of a facet
+PLANNED = ("planned", "called-for", "conditional")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The events that fit, as rows of the ledger they were found in, in the order asked for."""
+
+    ledger: Ledger
+    rows: Rows
+
+    def numbers(self, first: int = 0, last: int | None = None) -> list[int]:
+        """The numbers of the events from `first` to before `last`."""
+        return [int(number) for number in self.ledger.numbers[self.rows[first:last]]]
+
+    def revisions(self) -> list[int]:
+        """The numbers of their articles' revisions, each once, in order."""
+        return list(dict.fromkeys(int(number) for number in self.ledger.revisions[self.rows]))
+
+    def periods(self, length: int) -> dict[str, tuple[int, int]]:
+        """How many happened, and how many are planned or called for, by the first `length` letters of their dates."""
+        codes = {self.ledger.status.places.get(name) for name in PLANNED}
+        done: Counter[str] = Counter()
+        due: Counter[str] = Counter()
+        statuses = self.ledger.status.codes[self.rows].tolist()
+        for row, status in zip(self.rows.tolist(), statuses, strict=True):
+            when = self.ledger.date[row]
+            if len(when) >= length:
+                (due if status in codes else done)[when[:length]] += 1
+        return {when: (done[when], due[when]) for when in sorted(done.keys() | due.keys())}
+
+
+def find(keeping: Keeping, store: Store, asked: Asked) -> Found:
+    """The events that `asked` asks for. Raises StoreError where its words cannot be searched for."""
+    ledger = keeping.ledger()
+    rows = ledger.choose(asked.filters, _within(keeping, store, asked))
+    return Found(ledger, _sorted(ledger, rows, asked.sort))
+
+
+def facets(keeping: Keeping, store: Store, asked: Asked) -> Facets:
+    """For each facet its commonest words and how many events each would leave."""
+
+    def make() -> Facets:
+        return keeping.ledger().facets(asked.filters, _within(keeping, store, asked), _MOST)
+
+    return keeping.answer(("facets", asked.words, asked.filters), make)
+
+
+def total(keeping: Keeping) -> int:
+    """How many events there are."""
+    return keeping.ledger().size
+
+
+def _within(keeping: Keeping, store: Store, asked: Asked) -> list[int] | None:
+    if not asked.words:
+        return None
+    return keeping.answer(("matching", asked.words), lambda: matching(store, asked.words))
+
+
+def _sorted(ledger: Ledger, rows: Rows, sort: str) -> Rows:
+    if sort == "oldest":
+        undated = int(np.searchsorted(rows, _undated(ledger)))
+        return np.concatenate((rows[undated:], rows[:undated]))
+    if sort == "surest":
+        return rows[np.lexsort((-rows, -ledger.confidence[rows]))]
+    if sort == "published":
+        days = np.array(ledger.published.words)
+        ranks = np.argsort(np.argsort(days))[ledger.published.codes[rows]]
+        return rows[np.lexsort((-rows, -ranks))]
+    return rows[::-1]
+
+
+def _undated(ledger: Ledger) -> int:
+    """How many events have no date; they come first in the ledger."""
+    return next((row for row, when in enumerate(ledger.date) if when), ledger.size)
+
+
+def without(asked: Asked, name: str) -> Asked:
+    """The same without one condition."""
+    return replace(asked, filters=replace(asked.filters, **{name: ""}))

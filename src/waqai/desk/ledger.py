@@ -1,0 +1,194 @@
+"""All events of a store as columns in memory: chosen from and counted in a millisecond, whatever is asked.
+
+A database has to walk over the events anew for every facet; the desk asks for nine at once, for each of its readers.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from waqai.arabic import fold
+from waqai.desk.columns import Column, Mask, Numbers, column
+from waqai.store.event_columns import event_columns, party_columns
+from waqai.store.filters import Filters
+from waqai.store.store import Store
+
+Rows = NDArray[np.intp]
+_AFTER_ALL = "\uffff"
+EVENT_FACETS = ("type", "mode", "status", "outlet", "place")
+PARTY_FACETS = ("actor", "country", "sector")
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Rows are events by date, undated ones first; a party is somebody on one side of the event in row `party_rows`.
+
+    `published` and `date` are ISO prefixes; `targets` tells the parties on the receiving side.
+    """
+
+    numbers: Numbers
+    revisions: Numbers
+    date: list[str]
+    confidence: NDArray[np.float32]
+    published: Column
+    type: Column
+    mode: Column
+    status: Column
+    outlet: Column
+    place: Column
+    place_country: Column
+    party_rows: Rows
+    targets: Mask
+    actor: Column  # by folded name
+    country: Column
+    sector: Column
+    code: Column
+    names: dict[str, Counter[str]]  # spellings by folded name
+
+    @property
+    def size(self) -> int:
+        """How many events there are."""
+        return len(self.date)
+
+    def choose(self, filters: Filters, within: Sequence[int] | None = None) -> Rows:
+        """The rows that fit `filters`, in order; only those of the revisions `within` where it is given."""
+        mask = np.ones(self.size, dtype=np.bool_)
+        if within is not None:
+            mask &= np.isin(self.revisions, np.array(within, dtype=np.int64))
+        for name in ("type", "mode", "status", "outlet"):
+            if wanted := getattr(filters, name):
+                mask &= getattr(self, name).equal(wanted)
+        if filters.place:
+            mask &= self._in_place(filters.place)
+        for name in PARTY_FACETS:
+            if wanted := getattr(filters, name):
+                mask &= self._taken_part(self._parties(name, wanted))
+        if filters.between:
+            mask &= self._between(*filters.between)
+        self._bound(mask, filters)
+        return np.flatnonzero(mask)
+
+    def facets(
+        self, filters: Filters, within: Sequence[int] | None = None, most: int | None = None
+    ) -> dict[str, list[tuple[str, int]]]:
+        """For each facet the `most` common words it can take and how many events each would leave, the other
+        conditions kept.
+        """
+        every = self.choose(filters, within)
+        found: dict[str, list[tuple[str, int]]] = {}
+        for name in (*EVENT_FACETS, *PARTY_FACETS):
+            free = self.choose(replace(filters, **{name: ""}), within) if getattr(filters, name) else every
+            found[name] = self.counted(name, free, most)
+        return found
+
+    def counted(self, name: str, rows: Rows, most: int | None = None) -> list[tuple[str, int]]:
+        """How many of the events in `rows` have each word of the facet `name`, the `most` commonest of them first."""
+        if name not in PARTY_FACETS:
+            counted: list[tuple[str, int]] = getattr(self, name).counts(rows, most)
+            return counted
+        chosen = np.zeros(self.size, dtype=np.bool_)
+        chosen[rows] = True
+        parties, of_rows = self._once[name]
+        counted = getattr(self, name).counts(parties[chosen[of_rows]], most)
+        return counted
+
+    @cached_property
+    def _once(self) -> dict[str, tuple[Rows, Rows]]:
+        """For each facet of parties those that count: an event with two ministers of a state counts once for it."""
+        found = {}
+        for name in PARTY_FACETS:
+            codes = getattr(self, name).codes
+            _, first = np.unique(self.party_rows * (len(getattr(self, name).words) + 1) + codes, return_index=True)
+            found[name] = (first, self.party_rows[first])
+        return found
+
+    def parties_of(self, folded: Sequence[str]) -> Mask:
+        """The parties that bear one of the folded names."""
+        codes = [self.actor.places[name] for name in folded if name in self.actor.places]
+        found: Mask = np.isin(self.actor.codes, codes)
+        return found
+
+    def written(self, folded: str) -> str:
+        """The commonest spelling of a folded name."""
+        names = self.names.get(folded)
+        return names.most_common(1)[0][0] if names else folded
+
+    def _parties(self, name: str, wanted: str) -> Mask:
+        if name != "actor":
+            found: Mask = getattr(self, name).equal(wanted)
+            return found
+        if (wanted.isascii() and wanted[:3].isupper()) or wanted.startswith("---"):
+            return self.code.equal(wanted) if len(wanted) > 3 else self.country.equal(wanted)
+        part = fold(wanted)
+        fits = np.array([part in word for word in self.actor.words], dtype=np.bool_)
+        return fits[self.actor.codes] if len(fits) else np.zeros(0, dtype=np.bool_)
+
+    def _taken_part(self, parties: Mask) -> Mask:
+        mask = np.zeros(self.size, dtype=np.bool_)
+        mask[self.party_rows[parties]] = True
+        return mask
+
+    def _between(self, one: str, other: str) -> Mask:
+        first, second = self._parties("actor", one), self._parties("actor", other)
+        there = self._taken_part(first & ~self.targets) & self._taken_part(second & self.targets)
+        back = self._taken_part(second & ~self.targets) & self._taken_part(first & self.targets)
+        found: Mask = there | back
+        return found
+
+    def _in_place(self, wanted: str) -> Mask:
+        fits = np.array([wanted in word for word in self.place.words], dtype=np.bool_)
+        mask: Mask = self.place_country.equal(wanted)
+        return mask | fits[self.place.codes] if len(fits) else mask
+
+    def _bound(self, mask: Mask, filters: Filters) -> None:
+        """Takes out what lies before `since` and after `until`: rows are in the order of dates."""
+        if filters.since:
+            mask[: bisect_left(self.date, filters.since)] = False
+        if filters.until:
+            mask[: bisect_right(self.date, "")] = False
+            mask[bisect_right(self.date, filters.until + _AFTER_ALL) :] = False
+
+
+def ledger_of(store: Store) -> Ledger:
+    """The ledger of what `store` holds now."""
+    rows, parties = event_columns(store), party_columns(store)
+    at = {row[0]: place for place, row in enumerate(rows)}
+    # An event may have gone between the two readings.
+    parties = [party for party in parties if party[0] in at]
+    names: dict[str, Counter[str]] = {}
+    for _, _, name, folded, _ in parties:
+        names.setdefault(folded, Counter())[name] += 1
+
+    def of(place: int) -> Column:
+        return column(row[place] for row in rows)
+
+    def party(word: Callable[[str], str]) -> Column:
+        return column(word(party[4]) for party in parties)
+
+    return Ledger(
+        numbers=np.array([row[0] for row in rows], dtype=np.int64),
+        revisions=np.array([row[1] for row in rows], dtype=np.int64),
+        date=[row[5] for row in rows],
+        confidence=np.array([row[8] for row in rows], dtype=np.float32),
+        published=of(10),
+        type=of(2),
+        mode=of(3),
+        status=of(4),
+        outlet=of(9),
+        place=of(6),
+        place_country=of(7),
+        party_rows=np.array([at[party[0]] for party in parties], dtype=np.intp),
+        targets=np.array([party[1] == "target" for party in parties], dtype=np.bool_),
+        actor=column(party[3] for party in parties),
+        country=party(lambda code: code[:3]),
+        sector=party(lambda code: code[4:]),
+        code=party(lambda code: code),
+        names=names,
+    )

@@ -1,0 +1,57 @@
+"""What the page of one article asks a store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from waqai.store.store import Store
+from waqai.store.tables import articles, events, revisions
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A page's record in use, what people have said of its events by id, and how many revisions there are."""
+
+    number: int
+    revision: int
+    record: dict[str, Any]
+    corrected: dict[str, list[str]]
+    rejected: frozenset[str]
+    revisions: int
+
+
+def article(store: Store, number: int) -> Held | None:
+    """The article with this number, None where there is none."""
+    with store.reading() as connection:
+        found = connection.execute(select(articles.c.current, articles.c.seen).where(articles.c.id == number)).first()
+        if found is None or found.current is None:
+            return None
+        said = connection.execute(
+            select(events.c.event, events.c.corrected, events.c.rejected).where(events.c.revision == found.current)
+        ).all()
+    return Held(
+        number=number,
+        revision=found.current,
+        record=store.record(found.current),
+        corrected={row.event: [field for field in row.corrected if field != "rejected"] for row in said},
+        rejected=frozenset(row.event for row in said if row.rejected),
+        revisions=found.seen,
+    )
+
+
+def article_of_event(store: Store, event: str) -> int | None:
+    """The number of the article in use that tells the event with this id."""
+    query = select(articles.c.id).join(events, events.c.revision == articles.c.current).where(events.c.event == event)
+    with store.reading() as connection:
+        return connection.execute(query).scalar()
+
+
+def article_of_record(store: Store, record: str) -> int | None:
+    """The number of the newest article whose record has this id."""
+    query = select(articles.c.id).join(revisions, revisions.c.id == articles.c.current)
+    query = query.where(revisions.c.record == record).order_by(articles.c.id.desc()).limit(1)
+    with store.reading() as connection:
+        return connection.execute(query).scalar()
