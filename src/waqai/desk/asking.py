@@ -48,7 +48,7 @@ def asked_in(query: Mapping[str, str], ontology: Ontology) -> Asked:
     said = {name: _clean(name, query.get(name, "")) for name in (*_CONDITIONS, "q", "source", "target")}
     both = (said.pop("source"), said.pop("target"))
     words = said.pop("q")
-    filters = checked(Filters(**said, between=both if all(both) else None), ontology)  # type: ignore[arg-type]
+    filters = checked(Filters(**said, between=both if all(both) else None), ontology)
     if any(both) and not all(both):
         filters = replace(filters, actor=filters.actor or both[0] or both[1])
     sort = query.get("sort") or SORTS[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -89,8 +89,3 @@ def _sorted(ledger: Ledger, rows: Rows, sort: str) -> Rows:
 def _undated(ledger: Ledger) -> int:
     """How many events have no date; they come first in the ledger."""
     return next((row for row, when in enumerate(ledger.date) if when), ledger.size)
-
-
-def without(asked: Asked, name: str) -> Asked:
-    """The same without one condition."""
-    return replace(asked, filters=replace(asked.filters, **{name: ""}))

@@ -31,7 +31,7 @@ class Keeping:
         self._made_at, self._took = -1, 0.0
         self._making: Thread | None = None
         self._answers: dict[Hashable, Any] = {}
-        self._answered_at = -1
+        self._answered_at = (-1, -1)
 
     def close(self) -> None:
         """Waits for what is being made, and lets go."""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,20 +85,20 @@ class Ledger:
         every = self.choose(filters, within)
         found: dict[str, list[tuple[str, int]]] = {}
         for name in (*EVENT_FACETS, *PARTY_FACETS):
-            free = self.choose(replace(filters, **{name: ""}), within) if getattr(filters, name) else every
-            found[name] = self.counted(name, free, most)
+            free: dict[str, Any] = {name: ""}
+            rows = self.choose(replace(filters, **free), within) if getattr(filters, name) else every
+            found[name] = self.counted(name, rows, most)
         return found
 
     def counted(self, name: str, rows: Rows, most: int | None = None) -> list[tuple[str, int]]:
         """How many of the events in `rows` have each word of the facet `name`, the `most` commonest of them first."""
+        words: Column = getattr(self, name)
         if name not in PARTY_FACETS:
-            counted: list[tuple[str, int]] = getattr(self, name).counts(rows, most)
-            return counted
+            return words.counts(rows, most)
         chosen = np.zeros(self.size, dtype=np.bool_)
         chosen[rows] = True
         parties, of_rows = self._once[name]
-        counted = getattr(self, name).counts(parties[chosen[of_rows]], most)
-        return counted
+        return words.counts(parties[chosen[of_rows]], most)
 
     @cached_property
     def _once(self) -> dict[str, tuple[Rows, Rows]]:
@@ -119,6 +120,34 @@ class Ledger:
         """The commonest spelling of a folded name."""
         names = self.names.get(folded)
         return names.most_common(1)[0][0] if names else folded
+
+    @property
+    def every(self) -> Rows:
+        """All rows."""
+        return np.arange(self.size)
+
+    @cached_property
+    def _countries(self) -> dict[int, frozenset[int]]:
+        """The countries, as codes, of every name."""
+        found: dict[int, set[int]] = {}
+        for name, country in zip(self.actor.codes.tolist(), self.country.codes.tolist(), strict=True):
+            found.setdefault(name, set()).add(country)
+        return {name: frozenset(countries) for name, countries in found.items()}
+
+    def countries_of(self, folded: str) -> frozenset[int]:
+        """The countries, as codes, that the bearers of a folded name are of."""
+        return self._countries.get(self.actor.places.get(folded, -1), frozenset())
+
+    def busiest(self, most: int, country: str = "") -> list[tuple[str, str, int, int]]:
+        """Name, commonest code, events as source and as target of those with most of them."""
+        parties = self.country.equal(country) if country else np.ones(len(self.targets), dtype=np.bool_)
+        found = []
+        for folded, _ in self.actor.counts(np.flatnonzero(parties), most):
+            own = self.actor.equal(folded) & parties
+            code = next((code for code, _ in self.code.counts(np.flatnonzero(own), 1)), "")
+            as_source, as_target = int((own & ~self.targets).sum()), int((own & self.targets).sum())
+            found.append((self.written(folded), code, as_source, as_target))
+        return found
 
     def _parties(self, name: str, wanted: str) -> Mask:
         if name != "actor":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,3 +56,10 @@ def article_of_record(store: Store, record: str) -> int | None:
     query = query.where(revisions.c.record == record).order_by(articles.c.id.desc()).limit(1)
     with store.reading() as connection:
         return connection.execute(query).scalar()
+
+
+def numbers_of(store: Store, revisions_wanted: Sequence[int]) -> dict[int, int]:
+    """The numbers of articles by the numbers of their revisions in use."""
+    query = select(articles.c.current, articles.c.id).where(articles.c.current.in_(revisions_wanted))
+    with store.reading() as connection:
+        return dict(connection.execute(query))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from waqai.store.store import Store
 from waqai.store.tables import articles, event_actors, events, revisions
 
 
-def event_columns(store: Store) -> list[Row[Any]]:
+def event_columns(store: Store) -> list[tuple[Any, ...]]:
     """Number, revision, type, status, date, place, its country, confidence, outlet, day of publication of all events
     that nobody has rejected; by date, undated ones first.
     """
@@ -34,10 +34,10 @@ def event_columns(store: Store) -> list[Row[Any]]:
         .order_by(events.c.date, events.c.id)
     )
     with store.reading() as connection:
-        return list(connection.execute(query))
+        return [tuple(row) for row in connection.execute(query)]
 
 
-def party_columns(store: Store) -> list[Row[Any]]:
+def party_columns(store: Store) -> list[tuple[Any, ...]]:
     """Event number, side, name, folded name, code of all who take part in the events in use."""
     query = (
         select(
@@ -52,4 +52,4 @@ def party_columns(store: Store) -> list[Row[Any]]:
         .where(events.c.rejected.is_(False))
     )
     with store.reading() as connection:
-        return list(connection.execute(query))
+        return [tuple(row) for row in connection.execute(query)]

@@ -48,7 +48,7 @@ def days_published(store: Store, days: int, until: str) -> dict[str, int]:
         .limit(days)
     )
     with store.reading() as connection:
-        return {found: count for found, count in connection.execute(counted)}
+        return dict(connection.execute(counted))
 
 
 def last_day(store: Store, today: str) -> str:

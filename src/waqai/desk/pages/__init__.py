@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from waqai.desk.pages import preferences, today
+from waqai.desk.pages import actor, article, events, preferences, search, timeline, today
 
 pages = APIRouter()
-for part in (preferences, today):
+for part in (today, article, events, timeline, actor, search, preferences):
     pages.include_router(part.router)

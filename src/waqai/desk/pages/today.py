@@ -2,14 +2,75 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
-from waqai.desk.rendering import render
+from waqai.desk import written
+from waqai.desk.asking import Asked
+from waqai.desk.cards import Card, card
+from waqai.desk.charts.days import Bar, day_chart
+from waqai.desk.finding import find
+from waqai.desk.rendering import render, taste_of
+from waqai.desk.setting import Desk, desk_of
+from waqai.store import today as of_today
+from waqai.store.event_list import events_numbered
+from waqai.store.filters import Filters
 
 router = APIRouter()
+_ARTICLES, _EVENTS, _DUE, _DAYS = 12, 8, 8, 30
 
 
 @router.get("/", include_in_schema=False)
 def today(request: Request) -> Response:
-    """The first page."""
-    return render(request, "pages/today.html")
+    """The first page. The day it goes by is that of the newest article: a store may end before the calendar does."""
+    desk, taste = desk_of(request), taste_of(request)
+    now = datetime.now(UTC).date().isoformat()
+    shown = desk.keeping.answer(("today", now), lambda: _shown(desk, now))
+    chart = desk.keeping.answer(
+        ("today chart", now, taste.language), lambda: day_chart(_bars(shown), taste.language, desk.texts)
+    )
+    return render(request, "pages/today.html", **shown, chart=chart, heading=_heading(taste.language))
+
+
+def _shown(desk: Desk, now: str) -> dict[str, Any]:
+    last = of_today.last_day(desk.store, now)
+    done = Filters(status="happened", until=last or now)
+    return {
+        "last": last,
+        "current": last == now,
+        "articles": of_today.newest(desk.store, _ARTICLES, now),
+        "latest": _cards(desk, Asked(done, sort="published"), _EVENTS),
+        "due": _cards(desk, Asked(Filters(status="planned", since=last or now), sort="oldest"), _DUE),
+        "published": of_today.days_published(desk.store, _DAYS, now),
+        "happened": _by_day(desk, done),
+        "articles_in_all": of_today.count_articles(desk.store),
+        "events_in_all": desk.keeping.ledger().size,
+    }
+
+
+def _cards(desk: Desk, asked: Asked, most: int) -> list[Card]:
+    numbers = find(desk.keeping, desk.store, asked).numbers(0, most)
+    return [card(event) for event in events_numbered(desk.store, numbers)]
+
+
+def _by_day(desk: Desk, filters: Filters) -> dict[str, int]:
+    return {day: done for day, (done, _) in find(desk.keeping, desk.store, Asked(filters)).periods(10).items()}
+
+
+def _bars(shown: dict[str, Any]) -> list[Bar]:
+    """A bar for each of the days up to the last one: articles published, events that happened."""
+    if not shown["last"]:
+        return []
+    last = date.fromisoformat(shown["last"])
+    days = [(last - timedelta(days=back)).isoformat() for back in range(_DAYS - 1, -1, -1)]
+    return [
+        Bar(day, shown["published"].get(day, 0), shown["happened"].get(day, 0), f"/events?since={day}&until={day}")
+        for day in days
+    ]
+
+
+def _heading(language: str) -> str:
+    now = datetime.now(UTC).date()
+    return f"{written.weekday(now, language)} {written.day(now.isoformat(), language)}"

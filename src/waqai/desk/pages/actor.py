@@ -1,0 +1,67 @@
+"""Actors: the busiest of them, and a page for each: spellings, offices, events, counterparts, quotes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, HTTPException, Request, Response
+
+from waqai.desk.cards import actor_page, card
+from waqai.desk.charts.days import Bar, day_chart
+from waqai.desk.charts.network import Node, network
+from waqai.desk.dossier import Dossier, dossier_of
+from waqai.desk.rendering import render, taste_of
+from waqai.desk.setting import Desk, desk_of
+from waqai.store.actor_page import offices, quotes_about, quotes_by
+from waqai.store.event_list import events_numbered
+
+router = APIRouter()
+_LISTED, _EVENTS, _MONTHS, _LONGEST = 100, 15, 36, 500
+
+
+@router.get("/actors", include_in_schema=False)
+def actors(request: Request, country: str = "") -> Response:
+    """The busiest actors, of one country where `country` names one."""
+    desk = desk_of(request)
+    ledger = desk.keeping.ledger()
+    if len(country) > 3 or not (country.isascii() and country.isprintable()):
+        raise HTTPException(400, "country: a code of three letters")
+    rows = desk.keeping.answer(("actors", country), lambda: ledger.busiest(_LISTED, country))
+    countries = desk.keeping.answer("countries", lambda: ledger.counted("country", ledger.every, 24))
+    return render(request, "pages/actors.html", rows=rows, country=country, countries=countries)
+
+
+@router.get("/actor", include_in_schema=False)
+def actor(request: Request, name: str = "") -> Response:
+    """The page of the actor who bears `name`, in any spelling of it."""
+    desk, language = desk_of(request), taste_of(request).language
+    if not 0 < len(name) <= _LONGEST or "\0" in name:
+        raise HTTPException(404)
+    found = desk.keeping.answer(("actor", name), lambda: dossier_of(desk.keeping.ledger(), name))
+    told = desk.keeping.answer(("actor told", name), lambda: _told(desk, found, name))
+    if not found.count and not any(told.values()):
+        raise HTTPException(404)
+    drawn = desk.keeping.answer(("actor drawn", name, language), lambda: _drawn(desk, found, language))
+    return render(request, "pages/actor.html", actor=found, **told, **drawn)
+
+
+def _told(desk: Desk, found: Dossier, name: str) -> dict[str, Any]:
+    names = sorted({name, *found.spellings})
+    return {
+        "offices": offices(desk.store, names),
+        "said": quotes_by(desk.store, names),
+        "about": quotes_about(desk.store, names),
+        "cards": [card(event) for event in events_numbered(desk.store, found.latest[:_EVENTS])],
+    }
+
+
+def _drawn(desk: Desk, found: Dossier, language: str) -> dict[str, Any]:
+    say = desk.texts.say(language)
+    months = [
+        Bar(month, as_source, as_target, f"/events?{found.query}&since={month}&until={month}")
+        for month, as_source, as_target in found.months[-_MONTHS:]
+    ]
+    centre = Node(found.name, 0, actor_page(found.name))
+    others = [Node(other.name, other.count, actor_page(other.name)) for other in found.counterparts]
+    picture = network(centre, others, found.ties, say("actor.network", name=found.name)) if others else ""
+    return {"months": day_chart(months, language, desk.texts, ("source", "target")), "network": picture}
