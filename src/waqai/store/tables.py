@@ -158,6 +158,7 @@ quotes = Table(
     _words("cue"),
     *_span("cue"),
     UniqueConstraint("revision", "number"),
+    Index("quotes_speaker", "speaker"),
 )
 
 mentions = Table(
@@ -173,6 +174,7 @@ mentions = Table(
     _words("role"),
     _words("code"),
     UniqueConstraint("revision", "number"),
+    Index("mentions_name", "name"),
 )
 
 times = Table(
@@ -249,6 +251,18 @@ review_log = Table(
     _words("why"),
     Column("undoes", _Number),  # the entry that is taken back
     Index("review_log_event", "event"),
+)
+
+# A choice of events by name; `token` is what its feed is called by: who knows it may read the feed.
+saved_searches = Table(
+    "saved_searches",
+    metadata,
+    _key(),
+    Column("token", String(32), nullable=False, unique=True),
+    _words("name"),
+    _words("query"),  # the query string of the page of events
+    _words("who"),
+    Column("made", String(32), nullable=False),  # UTC
 )
 
 facts = Table(
