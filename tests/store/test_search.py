@@ -160,6 +160,6 @@ def test_passages_of_any_text_slice(keys: Keys, article: Any) -> None:
     from waqai.store.snippets import Marker
 
     asked = parse("وزير «وقف إطلاق النار»", keys.of)
-    passage = Marker(asked.wanted, asked.phrases, keys.of).passage(article.text)
+    passage = Marker(asked.wanted, asked.phrases, keys).passage(article.text)
     assert 0 <= passage.span[0] <= passage.span[1] <= len(article.text)
     assert all(passage.span[0] <= start < end <= passage.span[1] for start, end in passage.marks)

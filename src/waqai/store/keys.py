@@ -11,18 +11,19 @@ import hashlib
 import lzma
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from waqai.arabic import BIDI, MARKS, TATWEEL, fold
 from waqai.resources import Library
+from waqai.store.stems import Stems
 from waqai.store.verb_keys import VerbKeys
 
 VERSION = "1"  # changes with the rules below: an index made by others is made anew
 _WORD = re.compile(r"[^\W_]+")
-_SPOKEN = re.compile(f"[{MARKS}{TATWEEL}{BIDI}]")  # what may stand inside a word without parting it
+SPOKEN = re.compile(f"[{MARKS}{TATWEEL}{BIDI}]")  # what may stand inside a word without parting it
 # A word as written begins with a letter or digit; marks and tatweel stand inside it.
-WRITTEN = re.compile(rf"[^\W_](?:[^\W_]|{_SPOKEN.pattern})*")
+WRITTEN = re.compile(rf"[^\W_](?:[^\W_]|{SPOKEN.pattern})*")
 _HAMZA = str.maketrans("ؤئء", "ءءء")
 _ARTICLE = "ال"
 _PRONOUNS = ("هما", "هم", "هن", "ها", "ه", "كما", "كم", "نا")
@@ -42,7 +43,7 @@ def words(text: str) -> Iterator[tuple[int, int, str]]:
 
 def plain(word: str) -> str:
     """`word` with all that search does not tell apart made one, but for final ة."""
-    bare = _SPOKEN.sub("", word)
+    bare = SPOKEN.sub("", word)
     return fold(bare.translate(_HAMZA).replace("ة", "\x00")).replace("\x00", "ة")
 
 
@@ -82,6 +83,11 @@ class Keys:
         self.of = lru_cache(maxsize=1 << 18)(self._of)
         made_of = hashlib.sha256(b"".join(path.read_bytes() for path in models)).hexdigest()[:12]
         self.digest = f"{VERSION}-{library.digest('search')}-{made_of}"
+
+    @cached_property
+    def stems(self) -> Stems:
+        """What stands in the words that have a key; made when first asked for, in a fiftieth of a second."""
+        return Stems(self._singulars, self._spelling, self._verbs.stems())
 
     def _of(self, word: str) -> tuple[str, ...]:
         """The keys of a word as it stands in a text, none for what has neither letters nor digits."""

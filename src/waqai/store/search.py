@@ -7,7 +7,19 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, column, func, literal_column, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
 from waqai.errors import StoreError
 from waqai.store import snippets
@@ -18,8 +30,15 @@ from waqai.store.store import Store
 from waqai.store.tables import articles, revisions
 
 _PART = re.compile(r"""(-?)(?:«([^»]*)»|"([^"]*)"|(\S+))""")
-_WEIGHTS = "8.0, 1.0, 0.0"  # title, body, exact words
+_RANK = "bm25(search_index, 8.0, 1.0, 0.0)"  # title, body, exact words
 _SHOWN = ("id", "record", "title", "source", "published", "url", "text")
+# Written out: making it anew of parts for each search takes as long as running it.
+_BEST = text(f"""
+SELECT best.number FROM (
+  SELECT rowid AS number, {_RANK} AS rank FROM search_index WHERE search_index MATCH :asked
+  ORDER BY rank, rowid DESC LIMIT :most
+) best JOIN articles ON articles.current = best.number ORDER BY best.rank, best.number DESC LIMIT :limit
+""")
 _INDEX = table("search_index", column("rowid"), column("revision"), column("keys"), column("written"))
 
 
@@ -86,7 +105,7 @@ def search(store: Store, asked: str, filters: Filters | None = None, limit: int 
         found = _numbers(connection, query, conditions, limit)
         chosen = select(*(revisions.c[name] for name in _SHOWN)).where(revisions.c.id.in_(found))
         rows = {row.id: row for row in connection.execute(chosen)}
-    marker = snippets.Marker(query.wanted, query.phrases, store.keys.of)
+    marker = snippets.Marker(query.wanted, query.phrases, store.keys)
     return [_hit(rows[number], marker) for number in found]
 
 
@@ -101,10 +120,13 @@ def _numbers(connection: Connection, query: Query, conditions: list[ColumnElemen
     """The best revisions in use, at most `limit`."""
     if connection.dialect.name != "sqlite":
         return [row[0] for row in connection.execute(_postgres(query).where(*conditions).limit(limit))]
+    asked = {"asked": _match(query), "limit": limit}
+    if conditions:
+        return list(connection.execute(_sqlite(conditions), asked).scalars())
     # Joining is dear: first only a few of the best, which do unless most are of revisions out of use.
     found: list[int] = []
-    for most in (None,) if conditions else (2 * limit + 20, None):
-        found = [row[0] for row in connection.execute(_sqlite(query, conditions, most).limit(limit))]
+    for most in (2 * limit + 20, -1):
+        found = list(connection.execute(_BEST, asked | {"most": most}).scalars())
         if len(found) >= limit:
             break
     return found
@@ -121,26 +143,27 @@ def _hit(row: Row[Any], marker: snippets.Marker) -> Hit:
     return Hit(*said, snippet=shown, span=passage.span, marks=passage.marks)
 
 
-def _sqlite(query: Query, conditions: list[ColumnElement[bool]], most: int | None) -> Select[Any]:
+def _match(query: Query) -> str:
+    """The query in the language of FTS5."""
     parts = [f"{{title body}} : ({_any(keys)})" for keys in query.wanted]
     parts += [f'written : "{" ".join(phrase)}"' for phrase in query.phrases]
     asked = " AND ".join(f"({part})" for part in parts)
     without = [f"({{title body}} : ({_any(keys)}))" for keys in query.unwanted]
     without += [f'(written : "{" ".join(phrase)}")' for phrase in query.unwanted_phrases]
-    if without:
-        asked = f"({asked}) NOT ({' OR '.join(without)})"
-    rank: ColumnElement[float] = literal_column(f"bm25(search_index, {_WEIGHTS})")
-    best = select(_INDEX.c.rowid, rank.label("rank")).where(text("search_index MATCH :asked").bindparams(asked=asked))
-    best = best.order_by(rank, _INDEX.c.rowid.desc())
-    if most is not None:
-        best = best.limit(most)
-    ranked = best.subquery()
+    return f"({asked}) NOT ({' OR '.join(without)})" if without else asked
+
+
+def _sqlite(conditions: list[ColumnElement[bool]]) -> Select[Any]:
+    rank: ColumnElement[float] = literal_column(_RANK)
+    asked = text("search_index MATCH :asked")
+    ranked = select(_INDEX.c.rowid, rank.label("rank")).where(asked).subquery()
     return (
         select(ranked.c.rowid)
         .join(articles, articles.c.current == ranked.c.rowid)
         .join(revisions, revisions.c.id == ranked.c.rowid)
         .where(*conditions)
         .order_by(ranked.c.rank, ranked.c.rowid.desc())
+        .limit(bindparam("limit"))
     )
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from waqai.store.keys import WRITTEN, form
-from waqai.store.search_index import KeysOf
+from waqai.store.keys import WRITTEN, Keys
+from waqai.store.lettered import Lettered
 
 _BEFORE, _LENGTH = 6, 32  # words before the first mark, and in all
+_WORD = 6  # code points of text that a word and its space take, about
+_REACH = (_LENGTH - _BEFORE) * _WORD
+_MOST = 200  # marks looked at: an article that has more shows its best passage early
+Mark = tuple[int, int, int]  # start, end, which of the things asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,64 +27,80 @@ class Passage:
 
 
 class Marker:
-    """Finds what was searched for: words by `wanted`, a group of keys each, and `phrases` by folded words."""
+    """Finds what was searched for: words by `wanted`, a group of keys each, and `phrases` by folded words.
 
-    def __init__(self, wanted: Sequence[Sequence[str]], phrases: Sequence[tuple[str, ...]], keys_of: KeysOf) -> None:
-        self._group = {key: number for number, keys in enumerate(wanted) for key in keys}
+    A word is analysed only where letters that all words with one of the keys have stand in it.
+    """
+
+    def __init__(self, wanted: Sequence[Sequence[str]], phrases: Sequence[tuple[str, ...]], keys: Keys) -> None:
+        self._group = {key: number for number, group in enumerate(wanted) for key in group}
+        self._stems = tuple(frozenset[str]().union(*map(keys.stems.of, self._group)))
+        self._phrases = [(len(wanted) + number, _phrase(words)) for number, words in enumerate(phrases)]
         self._group_of: dict[str, int] = {}
-        self._phrases = phrases
-        self._longest = max((len(phrase) for phrase in phrases), default=0)
-        self._groups = len(wanted) + len(phrases)
-        self._keys_of = keys_of
+        self._keys_of = keys.of
 
     def passage(self, text: str) -> Passage:
         """The first passage of `text` with the most of what was searched for; its beginning where nothing is."""
-        spans: list[tuple[int, int]] = []
-        marks: list[tuple[int, int, int]] = []  # first word, last word, group
-        recent: deque[str] = deque(maxlen=self._longest)
-        missing, stop, group_of = set(range(self._groups)), -1, self._group_of
-        for place, match in enumerate(WRITTEN.finditer(text)):
-            word = match[0]
-            spans.append(match.span())
-            if (group := group_of.get(word)) is None:
-                group = group_of[word] = self._of(word)
-            if group >= 0:
-                marks.append((place, place, group))
-            if self._phrases:
-                recent.append(form(word))
-                marks += self._ended(tuple(recent), place)
-            if missing and marks and marks[-1][1] == place:
-                missing.difference_update(mark[2] for mark in marks[-len(self._phrases) - 1 :])
-                stop = -1 if missing else place + _LENGTH
-            if place == stop:
-                break
-        if not spans:
-            return Passage((0, 0), ())
-        first, last = _window(marks, len(spans))
-        shown = tuple((spans[a][0], spans[b][1]) for a, b, _ in marks if first <= a and b < last)
-        return Passage((spans[first][0], spans[last - 1][1]), shown)
+        letters = Lettered(text)
+        closed = letters.folded.replace("ة", "ه")
+        found = sorted({*self._words(letters.folded, closed), *self._said(closed)})
+        marks = [(*letters.written(start, end), group) for start, end, group in found[:_MOST]]
+        start, end = _around(text, _best(marks) if marks else 0)
+        return Passage((start, end), tuple((a, b) for a, b, _ in marks if start <= a and b <= end))
 
-    def _of(self, word: str) -> int:
-        """The group that a word belongs to, -1 for none."""
-        return next((self._group[key] for key in self._keys_of(word) if key in self._group), -1)
+    def _words(self, folded: str, closed: str) -> Iterator[Mark]:
+        """Words that share a key with one asked for; in `closed` ة is ه."""
+        for stem in self._stems:
+            at = closed.find(stem)
+            while at >= 0:
+                start, end = _word_at(folded, at)
+                if (group := self._group_at(folded[start:end])) >= 0:
+                    yield start, end, group
+                at = closed.find(stem, end)
 
-    def _ended(self, said: tuple[str, ...], place: int) -> list[tuple[int, int, int]]:
-        """Marks of the phrases that end with the last of `said`, which is word `place`."""
-        numbers = range(self._groups - len(self._phrases), self._groups)
-        return [
-            (place - len(phrase) + 1, place, number)
-            for number, phrase in zip(numbers, self._phrases, strict=True)
-            if said[-len(phrase) :] == phrase
-        ]
+    def _group_at(self, word: str) -> int:
+        """Which of the words asked for shares a key with a word, -1 for none."""
+        if (group := self._group_of.get(word)) is None:
+            shared = (self._group[key] for key in self._keys_of(word) if key in self._group)
+            group = self._group_of[word] = next(shared, -1)
+        return group
+
+    def _said(self, closed: str) -> Iterator[Mark]:
+        for group, phrase in self._phrases:
+            yield from ((*match.span(), group) for match in phrase.finditer(closed))
 
 
-def _window(marks: Sequence[tuple[int, int, int]], count: int) -> tuple[int, int]:
-    """First word and the word after the last of the window with the most different groups, then marks."""
+def _phrase(words: Sequence[str]) -> re.Pattern[str]:
+    between = r"[\W_]+".join(map(re.escape, words))
+    return re.compile(rf"(?<![^\W_]){between}(?![^\W_])")
+
+
+def _word_at(folded: str, at: int) -> tuple[int, int]:
+    """The word that a letter is of."""
+    start = end = at
+    while start and folded[start - 1].isalnum():
+        start -= 1
+    while end < len(folded) and folded[end].isalnum():
+        end += 1
+    return start, end
+
+
+def _best(marks: Sequence[Mark]) -> int:
+    """Where the passage with the most different things asked for begins, or of several such with the most marks."""
     best, chosen = (0, 0), 0
     for at, (first, *_) in enumerate(marks):
-        inside = [mark for mark in marks[at : at + _LENGTH] if mark[1] < first + _LENGTH - _BEFORE]
+        inside = [mark for mark in marks[at : at + _LENGTH] if mark[1] <= first + _REACH]
         worth = len({group for _, _, group in inside}), len(inside)
         if worth > best:
             best, chosen = worth, first
-    start = max(0, chosen - _BEFORE)
-    return start, min(count, start + _LENGTH)
+    return chosen
+
+
+def _around(text: str, mark: int) -> tuple[int, int]:
+    """From some words before `mark` on as many words as a passage has; nothing of a text without words."""
+    before = deque((match.start() for match in WRITTEN.finditer(text, max(0, mark - _REACH), mark)), maxlen=_BEFORE)
+    if before and before[0] == mark - _REACH:  # perhaps the end of a word
+        before.popleft()
+    start = before[0] if before else mark
+    spans = [match.span() for match in islice(WRITTEN.finditer(text, start), _LENGTH)]
+    return (spans[0][0], spans[-1][1]) if spans else (0, 0)

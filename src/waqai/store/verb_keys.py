@@ -37,6 +37,12 @@ class VerbKeys:
             for lemma in lemmas
         }
 
+    def stems(self) -> Iterator[tuple[str, str]]:
+        """Citation form and stem of every verb."""
+        for stem, lines in self._stems.items():
+            for lemma in {entry.partition(":")[0] for line in lines for entry in line.split(" ")}:
+                yield lemma, stem
+
     def lemmas(self, word: str) -> list[str]:
         """Citation forms of the verbs that `word`, without proclitics, may be a form of; rare ones left out."""
         found = set(self._read(word, False))
