@@ -33,6 +33,11 @@ class Found:
         """The numbers of their articles' revisions, each once, in order."""
         return list(dict.fromkeys(int(number) for number in self.ledger.revisions[self.rows]))
 
+    def newest(self, most: int) -> list[int]:
+        """The numbers of the events that came into the store last, the last one first."""
+        found = self.ledger.numbers[self.rows]
+        return [int(number) for number in np.sort(found)[::-1][:most]]
+
     def periods(self, length: int) -> dict[str, tuple[int, int]]:
         """How many happened, and how many are planned or called for, by the first `length` letters of their dates."""
         codes = {self.ledger.status.places.get(name) for name in PLANNED}

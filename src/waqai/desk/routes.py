@@ -17,6 +17,7 @@ MENU = (
     ("menu.events", "/events"),
     ("menu.timeline", "/timeline"),
     ("menu.actors", "/actors"),
+    ("menu.saved", "/saved"),
 )
 
 

@@ -31,7 +31,7 @@ class Texts:
         """
         rows = self._rows
 
-        def said(name: str, **fills: object) -> str:
+        def said(name: str, /, **fills: object) -> str:
             row = rows.get(name)
             if row is None:
                 raise TableError(f"data/desk: no text {name!r} (add a row with ar and en)")

@@ -62,4 +62,4 @@ def numbers_of(store: Store, revisions_wanted: Sequence[int]) -> dict[int, int]:
     """The numbers of articles by the numbers of their revisions in use."""
     query = select(articles.c.current, articles.c.id).where(articles.c.current.in_(revisions_wanted))
     with store.reading() as connection:
-        return dict(connection.execute(query))
+        return {row[0]: row[1] for row in connection.execute(query)}

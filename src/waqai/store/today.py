@@ -48,7 +48,7 @@ def days_published(store: Store, days: int, until: str) -> dict[str, int]:
         .limit(days)
     )
     with store.reading() as connection:
-        return dict(connection.execute(counted))
+        return {row[0]: row[1] for row in connection.execute(counted)}
 
 
 def last_day(store: Store, today: str) -> str:
