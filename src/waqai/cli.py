@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from waqai._version import __version__
+from waqai.commands_archive import archive
 from waqai.commands_desk import COMMANDS as DESK_COMMANDS
 from waqai.commands_export import export
 from waqai.commands_reading import columns_option, recursive_option
@@ -67,7 +68,7 @@ def main(context: click.Context) -> None:
         context.exit(2)
 
 
-for command in (*STORE_COMMANDS, *WATCH_COMMANDS, export, *DESK_COMMANDS):
+for command in (*STORE_COMMANDS, *WATCH_COMMANDS, export, archive, *DESK_COMMANDS):
     main.add_command(command)
 
 
