@@ -100,7 +100,8 @@ def same_event(gold: Row, coded: Row) -> float:
     if share < HALF:
         return 0.0
     sides = side(gold["sources"], coded["sources"]) + side(gold["targets"], coded["targets"])
-    return share + sides + HALF * (gold["status"] == coded["status"]) + HALF * (gold["trigger"] == coded["trigger"])
+    same = sum(bool(gold[key] == coded[key]) for key in ("status", "trigger"))
+    return share + sides + HALF * same
 
 
 def same_quote(gold: Row, coded: Row) -> float:
