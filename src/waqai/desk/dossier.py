@@ -71,7 +71,7 @@ def dossier_of(ledger: Ledger, name: str) -> Dossier:
         spelt += ledger.names.get(word, Counter())
     return Dossier(
         name=ledger.written(fold(name)) if fold(name) in ledger.names else name,
-        codes=ledger.code.counts(np.flatnonzero(parties), 4),
+        codes=ledger.code.counts(np.flatnonzero(parties), 2),
         spellings=dict(spelt.most_common(_SPELLINGS)),
         as_source=len(given),
         as_target=len(taken),
@@ -84,7 +84,7 @@ def dossier_of(ledger: Ledger, name: str) -> Dossier:
 
 
 def _bearing(ledger: Ledger, folded: str) -> list[str]:
-    """The folded name, and longer names that hold it whole and are of the same country: fuller forms of it."""
+    """The folded name, and those of the same country that go on after it by one word: fuller forms of it."""
     parts = folded.split()
     if folded not in ledger.names or len(parts) < _PARTS:
         return [folded]
@@ -92,9 +92,10 @@ def _bearing(ledger: Ledger, folded: str) -> list[str]:
     fuller = [
         name
         for name in ledger.names
-        if name != folded and f" {folded} " in f" {name} " and len(name.split()) <= len(parts) + _PARTS
+        if name.startswith(folded + " ")
+        and len(name.split()) == len(parts) + 1
         and ledger.countries_of(name) & countries
-    ]  # fmt: skip
+    ]
     return [folded, *fuller]
 
 

@@ -38,6 +38,10 @@ class Found:
         found = self.ledger.numbers[self.rows]
         return [int(number) for number in np.sort(found)[::-1][:most]]
 
+    def dates(self) -> list[str]:
+        """The dates of the events, in their order."""
+        return [self.ledger.date[row] for row in self.rows.tolist()]
+
     def periods(self, length: int) -> dict[str, tuple[int, int]]:
         """How many happened, and how many are planned or called for, by the first `length` letters of their dates."""
         codes = {self.ledger.status.places.get(name) for name in PLANNED}

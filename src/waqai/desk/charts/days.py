@@ -37,19 +37,19 @@ def day_chart(
     ends = (bars[0], bars[-1])
     return Markup(
         f'<figure class="chart"><svg viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" role="img" '
-        f'aria-label="{escape(title)}">{_drawn(bars, most, LANGUAGES[language] == "rtl")}</svg>'
+        f'aria-label="{escape(title)}">{_drawn(bars, most, LANGUAGES[language] == "rtl", names)}</svg>'
         f'<p class="chart-ends">{"".join(f"<span>{escape(written.day(bar.period, language))}</span>" for bar in ends)}'
-        f"</p><figcaption>{_legend(told)}<span>{escape(say('chart.most', count=written.number(most)))}</span>"
+        f"</p><figcaption>{_legend(told, names)}<span>{escape(say('chart.most', count=written.number(most)))}</span>"
         f"</figcaption>{_table(bars, language, texts, told)}</figure>"
     )
 
 
-def _drawn(bars: Sequence[Bar], most: int, mirrored: bool) -> str:
+def _drawn(bars: Sequence[Bar], most: int, mirrored: bool, kinds: tuple[str, str]) -> str:
     step = _WIDTH / len(bars)
     wide = min(step * 0.4, 28)
     pieces = [f'<line class="axis" x1="0" x2="{_WIDTH}" y1="{_HEIGHT - 0.5}" y2="{_HEIGHT - 0.5}"/>']
     for at, bar in enumerate(bars):
-        for place, (count, kind) in enumerate(((bar.first, "one"), (bar.second, "two"))):
+        for place, (count, kind) in enumerate(((bar.first, kinds[0]), (bar.second, kinds[1]))):
             if not count:
                 continue
             tall = max(2.0, count / most * (_HEIGHT - 6))
@@ -62,11 +62,11 @@ def _drawn(bars: Sequence[Bar], most: int, mirrored: bool) -> str:
     return "".join(pieces)
 
 
-def _legend(told: tuple[str, str]) -> str:
+def _legend(told: tuple[str, str], kinds: tuple[str, str]) -> str:
     return "".join(
         f'<span class="key"><svg class="swatch" viewBox="0 0 10 10" aria-hidden="true"><rect class="bar-{kind}" '
         f'width="10" height="10"/></svg>{escape(name)}</span>'
-        for kind, name in zip(("one", "two"), told, strict=True)
+        for kind, name in zip(kinds, told, strict=True)
     )
 
 

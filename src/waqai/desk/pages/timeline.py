@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from datetime import date, timedelta
 
 from fastapi import APIRouter, Request, Response
 
@@ -19,6 +19,7 @@ from waqai.desk.setting import desk_of
 router = APIRouter()
 PAGE = 80
 _BARS = 60
+_FEW = 40  # one in so many dates at either end
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,35 @@ def by_day(cards: Sequence[Card]) -> list[Day]:
 
 
 def _bars(found: Found, asked: Asked) -> list[Bar]:
-    """Periods with events: days where they are few, else months, else years; the last _BARS of them."""
+    """Every period from the first to the last: days where they are few, else months, else years.
+
+    Where there are many events, the first and the last few in a hundred set no bounds: history is told in the news.
+    """
+    days = sorted(day for day in found.dates() if len(day) >= len("2024-05-13"))
+    if not days:
+        return []
+    first, last = days[len(days) // _FEW], days[-1 - len(days) // _FEW]
     for length in (10, 7, 4):
-        periods = found.periods(length)
-        if len(periods) <= _BARS or length == 4:
+        periods = periods_between(first, last, length)
+        if len(periods) <= _BARS or length == len("2024"):
             break
-    skipped = max(0, len(periods) - _BARS)
+    counted = found.periods(length)
     return [
-        Bar(period, done, due, f"/timeline?{asked.query(since=period, until=period)}")
-        for period, (done, due) in islice(periods.items(), skipped, None)
+        Bar(period, *counted.get(period, (0, 0)), f"/timeline?{asked.query(since=period, until=period)}")
+        for period in periods[-_BARS:]
     ]
+
+
+def periods_between(first: str, last: str, length: int) -> list[str]:
+    """The days (`length` 10), months (7) or years (4) from that of the day `first` to that of the day `last`."""
+    if length == len("2024"):
+        return [f"{year:04}" for year in range(int(first[:4]), int(last[:4]) + 1)]
+    if length == len("2024-05"):
+        months = range(_month(first), _month(last) + 1)
+        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
+    start, end = date.fromisoformat(first[:10]), date.fromisoformat(last[:10])
+    return [(start + timedelta(days=ahead)).isoformat() for ahead in range((end - start).days + 1)]
+
+
+def _month(day: str) -> int:
+    return int(day[:4]) * 12 + int(day[5:7]) - 1
