@@ -109,7 +109,7 @@ story_occasions = Table(
     _of("revisions", "revision"),
     _words("occasion"),  # id of the row that names it
     _words("country"),
-    _words("says"),  # planned, held, postponed, cancelled
+    _words("says"),  # planned, dated (a coming day, no word of planning), held, postponed, cancelled
     _words("date"),  # when it is due, or was held
     *_span("evidence"),
     *_span("cue"),

@@ -59,12 +59,18 @@ class Identities:
             self._seen[name, code] = found if key == found.key else _with_key(found, key)
         return self._seen[name, code]
 
+    def spelled(self, name: str, code: str) -> str:
+        """The name and country under which people set an actor apart."""
+        return f"{' '.join(self._parts(name))}|{code[:3] or _NO_COUNTRY}"
+
     def _found(self, name: str, code: str) -> Identity:
         country, sector = code[:3] or _NO_COUNTRY, code[4:]
         parts = self._parts(name)
         plain = " ".join(parts)
         if f"{plain}|{country}" in self._parted:
-            return Identity(f"n:{plain}|{code}", country, sector, 1.0, parts[-1] if parts else "", "set apart by people")
+            return Identity(
+                f"n:{plain}|{code}", country, sector, 1.0, parts[-1] if parts else "", "set apart by people"
+            )
         if plain in self._known:
             kind, row = self._known[plain]
             weight = 0.7 if kind == "c" else 1.0
@@ -89,7 +95,9 @@ def skeleton(parts: list[str]) -> str:
 
     Vowels inside are kept: سالم is not سليم, محمد not محمود.
     """
-    return " ".join(_DOUBLED.sub(r"\1", part.translate(_LETTERS).replace("تش", "ش").removeprefix("ال")) for part in parts)
+    return " ".join(
+        _DOUBLED.sub(r"\1", part.translate(_LETTERS).replace("تش", "ش").removeprefix("ال")) for part in parts
+    )
 
 
 def _with_key(found: Identity, key: str) -> Identity:

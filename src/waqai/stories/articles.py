@@ -66,7 +66,7 @@ def differences(one: str, other: str) -> Iterator[Difference]:
     """Where two copies differ, by words, in order."""
     spots = [[match.span() for match in re.finditer(r"\S+", text)] for text in (one, other)]
     words = [[text[start:end] for start, end in found] for text, found in zip((one, other), spots, strict=True)]
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, *words, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in difflib.SequenceMatcher(a=words[0], b=words[1], autojunk=False).get_opcodes():
         if tag != "equal":
             yield Difference(_span(spots[0], a, b), _span(spots[1], c, d))
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 
-
 class Groups:
     """Disjoint sets of nodes that grow together."""
 

@@ -34,9 +34,9 @@ from waqai.stories.members import regroup
 from waqai.stories.occasions import Occasions
 from waqai.stories.outcomes import outcome
 from waqai.stories.parents import Parents
-from waqai.stories.scoring import KEPT, Scorer, topic_of
-from waqai.stories.sketches import Sketch, Sketcher
-from waqai.stories.words import Rarity, Weights, length
+from waqai.stories.scoring import KEPT, LINK, Scorer, topic_of
+from waqai.stories.sketches import Sketch, Sketcher, unit
+from waqai.stories.words import Rarity, Weights
 
 VERSION = "1"  # changes with what is made of an article: what others made is made again
 _BATCH = 100  # articles of one transaction where many are linked
@@ -54,7 +54,9 @@ class Memory(Generic[Value]):
         self._most = most
         self._held: OrderedDict[int, Value] = OrderedDict()
 
-    def fetch(self, numbers: Iterable[int], load: Callable[[list[int]], Iterable[tuple[int, Value]]]) -> dict[int, Value]:
+    def fetch(
+        self, numbers: Iterable[int], load: Callable[[list[int]], Iterable[tuple[int, Value]]]
+    ) -> dict[int, Value]:
         """The values of `numbers`; those not held are loaded."""
         wanted = list(dict.fromkeys(numbers))
         missing = [number for number in wanted if number not in self._held]
@@ -137,7 +139,9 @@ class Linker:
         """Takes away all that was made of these articles and of their older texts; the events that were linked to theirs."""
         pages = select(revisions.c.article).where(revisions.c.id.in_(numbers))
         stale = list(connection.execute(select(revisions.c.id).where(revisions.c.article.in_(pages))).scalars())
-        known = list(connection.execute(select(story_articles.c.revision).where(story_articles.c.revision.in_(stale))).scalars())
+        known = list(
+            connection.execute(select(story_articles.c.revision).where(story_articles.c.revision.in_(stale))).scalars()
+        )
         if not known:
             return set()
         own = list(connection.execute(select(events.c.id).where(events.c.revision.in_(known))).scalars())
@@ -190,7 +194,9 @@ class Linker:
                 connection.execute(insert(story_copies), {"one": one, "other": other, "share": round(share, 3)})
 
     def _reports(self, connection: Connection, row: Mapping[str, Any], day: str) -> list[Sketch]:
-        own = select(events).where(events.c.revision == row["id"], events.c.rejected.is_(False)).order_by(events.c.number)
+        own = (
+            select(events).where(events.c.revision == row["id"], events.c.rejected.is_(False)).order_by(events.c.number)
+        )
         rows = [dict(event) for event in connection.execute(own).mappings()]
         actors: dict[int, list[dict[str, Any]]] = {}
         for actor in _in(connection, select(event_actors), event_actors.c.event, [event["id"] for event in rows]):
@@ -234,7 +240,7 @@ class Linker:
     def _link_rows(self, sketch: Sketch, other: Sketch, topic: float) -> list[dict[str, Any]]:
         one, two = sorted((sketch, other), key=lambda report: (report.event, report.row))
         link, kind = self._scorer.link(one, two, topic), "same"
-        if link is None:
+        if one.planned != two.planned and (link is None or link.score < LINK):
             one, two, link = outcome(self._scorer, one, two, topic)
             kind = "outcome"
         if link is None or link.score < KEPT:
@@ -257,15 +263,11 @@ class Linker:
         return self._profiles.fetch(numbers, load)
 
 
-def unit(profile: Mapping[str, float]) -> Weights:
-    """A profile scaled to length 1."""
-    size = length(profile) or 1.0
-    return {term: weight / size for term, weight in profile.items()}
-
-
 def _corrected(connection: Connection, numbers: list[int] | None = None) -> dict[int, str]:
     """By revision what people changed of its events, as a string that changes with it."""
-    chosen = select(events.c.revision, events.c.event, events.c.corrected, events.c.type, events.c.status, events.c.date)
+    chosen = select(
+        events.c.revision, events.c.event, events.c.corrected, events.c.type, events.c.status, events.c.date
+    )
     chosen = chosen.add_columns(events.c.rejected).order_by(events.c.id)
     if numbers is not None:
         chosen = chosen.where(events.c.revision.in_(numbers))
@@ -287,5 +289,3 @@ def _in(connection: Connection, chosen: Select[Any], column: Any, values: Iterab
     for part in _parts(sorted(values)):
         for row in connection.execute(chosen.where(column.in_(part))).mappings().all():
             yield {str(name): value for name, value in row.items()}
-
-

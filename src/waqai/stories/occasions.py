@@ -1,5 +1,7 @@
 """Occasions a text names for a coming day (an election, a summit, a deadline), and what it tells of planned ones.
 
+A sentence says planned where a word of planning stands by; dated where only a coming day does.
+
 Elections and the like are no events of the record: they are read here, from the sentence around a time that the record
 has. Words are rows of data/stories/occasions.toml.
 """
@@ -51,7 +53,8 @@ class Occasions:
             for phrase in _phrases(row):
                 self._named_by.setdefault(phrase[0], []).append((str(row["id"]), phrase))
         self._told = {
-            str(row["id"]): (_forms(row), _forms(row, "without"), int(row["near"])) for row in library.rows("stories", "told")
+            str(row["id"]): (_forms(row), _forms(row, "without"), int(row["near"]))
+            for row in library.rows("stories", "told")
         }
         self._countries = _countries(library)
 
@@ -118,7 +121,8 @@ class Occasions:
                     return
         coming_first = next(((date, span) for _, date, span in dated if date > day[: len(date)]), None)
         if coming_first:
-            yield "planned", coming_first[0], coming_first[1]
+            sure = self._cue(sentence, at, "planned") is not None
+            yield "planned" if sure else "dated", coming_first[0], coming_first[1]
 
     def _cue(self, sentence: Sentence, at: int, says: str) -> int | None:
         forms, without, near = self._told[says]
@@ -191,7 +195,12 @@ def _countries(library: Library) -> dict[str, str]:
     """By stem of a country's name, capital or adjective its id."""
     found: dict[str, str] = {}
     for row in library.rows("actors", "country"):
-        names = [word for name in (row["name"], *row.get("aliases", ()), *row.get("capital", ())) for word in [name] if " " not in name]
+        names = [
+            word
+            for name in (row["name"], *row.get("aliases", ()), *row.get("capital", ()))
+            for word in [name]
+            if " " not in name
+        ]
         adjectives = [word + ending for word in row.get("adjective", ()) for ending in ("", "ة", "ين", "ون", "ا")]
         for word in (*names, *adjectives, *row.get("plural", ())):
             if len(str(row["id"])) == 3:

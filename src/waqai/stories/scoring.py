@@ -22,6 +22,11 @@ WEIGHTS: Mapping[str, float] = {
     "words": 5.0,  # the words of the two sentences, by rarity
     "topic": 2.6,  # what the two articles are about
     "trigger": 0.8,  # the same word names the act
+    "act": 0.8,  # the same row of the lexicon names it; half for the same CAMEO code
+    "turned": -1.0,  # the sides are the other way about
+    "near": 1.5,  # the words around the two triggers
+    "counts": -0.3,  # numbers, none of them in common
+    "planned": -1.5,  # one is yet to come
     "day": 1.2,  # both tell the same day
     "gap": -0.7,  # days between, where a day is told, or between publications
     "place": 0.8,
@@ -31,6 +36,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 BIAS = -5.6
 LINK = 0.5  # two reports are linked from this score on
+REPEATS = 0.9  # likeness of two sentences from which they repeat one another, whatever type and day were read
 KEPT = 0.2  # lower ones are forgotten: they cannot lift a group's mean to LINK
 
 
@@ -56,20 +62,18 @@ class Scorer:
 
         `topic` is how alike the articles are (words.alike of their profiles).
         """
-        if one.planned != other.planned:
+        if one.planned != other.planned and abs(one.told - other.told) > REACH:
             return None
         signs = self.signs(one, other, topic)
-        if signs is None:
-            return None
-        return self.weighed(signs)
+        return None if signs is None else self.weighed(signs)
 
     def signs(self, one: Sketch, other: Sketch, topic: float) -> dict[str, float] | None:
         """The signs by name, those that are 0 left out; None where type or day rule it out."""
         kind = 1.0 if one.type == other.type else self._alike.get((one.type, other.type), 0.0)
         gap = days_apart(one, other)
-        if not kind or gap is None:
+        words = topic_of(one.words, other.words)
+        if words < REPEATS and (not kind or gap is None):
             return None
-        words = _words(one, other)
         parties = in_common(one.parties, other.parties)
         if not words and not parties:
             return None
@@ -77,15 +81,19 @@ class Scorer:
         signs = {
             "type": kind,
             "mode": float(bool(one.mode) and one.mode == other.mode),
-            "parties": parties,
-            "words": words,
-            "topic": topic,
+            "act": 1.0 if one.rule == other.rule else 0.5 if one.cameo == other.cameo else 0.0,
             "trigger": float(one.trigger == other.trigger),
+            "parties": parties,
+            "turned": float(_turned(one, other)),
+            "words": words,
+            "near": topic_of(one.near, other.near),
+            "topic": topic,
             "day": float(dated and gap == 0),
-            "gap": float(gap),
+            "gap": float(REACH if gap is None else gap),
             **_places(one, other),
-            "numbers": float(bool(one.numbers & other.numbers)),
+            **_counts(one, other),
             "denied": float((one.status == "denied") != (other.status == "denied")),
+            "planned": float(one.planned != other.planned),
         }
         return {name: value for name, value in signs.items() if value}
 
@@ -94,7 +102,9 @@ class Scorer:
         """The score that signs add up to."""
         added = {name: WEIGHTS[name] * value for name, value in signs.items()}
         score = 1 / (1 + exp(-(BIAS + fsum(added.values()))))
-        reasons = sorted(((name, round(value, 2)) for name, value in added.items()), key=lambda item: (-abs(item[1]), item))
+        reasons = sorted(
+            ((name, round(value, 2)) for name, value in added.items()), key=lambda item: (-abs(item[1]), item)
+        )
         return Link(round(score, 4), tuple(reasons))
 
 
@@ -111,10 +121,10 @@ def days_apart(one: Sketch, other: Sketch) -> int | None:
     return gap if gap <= most else None
 
 
-def _words(one: Sketch, other: Sketch) -> float:
-    small, large = (one.words, other.words) if len(one.words) < len(other.words) else (other.words, one.words)
-    total = fsum(weight * weight for word, weight in small.items() if word in large)
-    return total / (one.size * other.size) if total else 0.0
+def _turned(one: Sketch, other: Sketch) -> bool:
+    """Whether what one has as source the other has as target, and neither shares a side."""
+    across = one.sources & other.targets or one.targets & other.sources
+    return bool(across) and not one.sources & other.sources and not one.targets & other.targets
 
 
 def in_common(one: tuple[Party, ...], other: tuple[Party, ...]) -> float:
@@ -146,6 +156,12 @@ def _places(one: Sketch, other: Sketch) -> dict[str, float]:
     if one.country and one.country == other.country:
         return {"place": 0.3}
     return {"elsewhere": 1.0}
+
+
+def _counts(one: Sketch, other: Sketch) -> dict[str, float]:
+    if not (one.numbers and other.numbers):
+        return {}
+    return {"numbers": 1.0} if one.numbers & other.numbers else {"counts": 1.0}
 
 
 def topic_of(one: Weights, other: Weights) -> float:

@@ -37,7 +37,9 @@ class Sketch:
     """A report of an act. `row` and `revision` are its rows in the store, `event` the record's id of it.
 
     `first` and `last` bound the day it may have happened, as ordinals; `dated` says how: "day", "month", "year" as the
-    report tells, "" where only publication is known. `told` is the day of publication, 0 where unknown.
+    report tells, "" where only publication is known. `told` is the day of publication, 0 where unknown. `sources` and
+    `targets` are the keys of the parties on either side. `words` are those of the sentence, `near` those around the
+    trigger, both scaled to length 1.
     """
 
     row: int
@@ -51,11 +53,15 @@ class Sketch:
     last: int
     told: int
     parties: tuple[Party, ...]
+    sources: frozenset[str]
+    targets: frozenset[str]
     place: str
     country: str
     trigger: str
+    rule: str
+    cameo: str
     words: Weights
-    size: float
+    near: Weights
     numbers: frozenset[str]
 
     @property
@@ -74,49 +80,58 @@ class Sketcher:
             for kind in family["types"]:
                 self._families.setdefault(kind, []).append(str(family["id"]))
 
-    def make(self, event: Mapping[str, Any], actors: Sequence[Mapping[str, Any]], text: str, day: str) -> dict[str, Any]:
+    def make(
+        self, event: Mapping[str, Any], actors: Sequence[Mapping[str, Any]], text: str, day: str
+    ) -> dict[str, Any]:
         """What is kept of a report: a small object for JSON. `day` is that of publication, "" where unknown."""
         evidence = text[event["evidence_start"] : event["evidence_end"]]
         trigger = text[event["trigger_start"] : event["trigger_end"]]
         return {
             "id": event["event"], "type": event["type"], "mode": event["mode"], "status": event["status"],
-            "date": event["date"], "told": day, "actors": [[row["name"], row["code"]] for row in actors],
+            "rule": event["rule"], "cameo": event["cameo"], "date": event["date"], "told": day,
+            "actors": [[row["name"], row["code"], row["side"][0]] for row in actors],
             "place": " ".join(stems(event["place_name"])), "country": event["place_country"],
             "trigger": stem((trigger.split() or [""])[0]), "words": sorted(set(stems(evidence))),
-            "numbers": sorted(set(_NUMBER.findall(fold(evidence)))),
+            "near": _near(event, text), "numbers": _numbers(evidence, event["date"]),
         }  # fmt: skip
 
     def read(self, row: int, revision: int, kept: Mapping[str, Any]) -> Sketch:
         """The sketch that `kept` stands for."""
-        words = self._rarity.weights(kept["words"])
+        words, near = unit(self._rarity.weights(kept["words"])), unit(self._rarity.weights(kept["near"]))
         dated, first, last = _bounds(kept["date"], kept["told"])
-        parties = {party.key: party for party in self._parties(kept["actors"])}
+        sides: dict[str, set[str]] = {"s": set(), "t": set()}
+        parties: dict[str, Party] = {}
+        for name, code, side in kept["actors"]:
+            found = self._identities.of(name, code)
+            parties[found.key] = Party(found.key, found.country, found.sector, found.weight, found.last)
+            sides[side].add(found.key)
         return Sketch(
             row, revision, kept["id"], kept["type"], kept["mode"], kept["status"], dated, first, last,
-            _ordinal(kept["told"]), tuple(parties.values()), kept["place"], kept["country"], kept["trigger"],
-            words, length(words), frozenset(kept["numbers"]),
+            _ordinal(kept["told"]), tuple(parties.values()), frozenset(sides["s"]), frozenset(sides["t"]),
+            kept["place"], kept["country"], kept["trigger"], kept["rule"], kept["cameo"], words, near,
+            frozenset(kept["numbers"]),
         )  # fmt: skip
-
-    def _parties(self, actors: Sequence[Sequence[str]]) -> Iterator[Party]:
-        for name, code in actors:
-            found = self._identities.of(name, code)
-            yield Party(found.key, found.country, found.sector, found.weight, found.last)
 
     def keys(self, sketch: Sketch) -> list[int]:
         """The hashes under which a report is filed: its parties with the family of its act, its rarest words, each
-        with its day, month or year; none where the day is not known.
+        with its day, month or year; its whole sentence with the month it was told in.
         """
-        when = _when(sketch.dated, sketch.first)
-        return [_hash(f"{what}|{when}") for what in self._what(sketch)] if sketch.first else []
+        found = [_hash(f"={_whole(sketch)}|{_month(sketch.told)}")] if sketch.told else []
+        if sketch.first:
+            when = _when(sketch.dated, sketch.first)
+            found += [_hash(f"{what}|{when}") for what in self._what(sketch)]
+        return found
 
     def asked(self, sketch: Sketch) -> list[int]:
-        """The hashes under which other reports of its act may be filed: those of the days around too."""
-        if not sketch.first:
-            return []
-        if sketch.dated not in ("", "day"):
-            return self.keys(sketch)
-        days = [_when("day", day) for day in range(sketch.first - REACH, sketch.first + REACH + 1)]
-        return [_hash(f"{what}|{day}") for what in self._what(sketch) for day in days]
+        """The hashes under which other reports of its act may be filed: those of the days and months around too."""
+        months = {_month(sketch.told + days) for days in (-REPEATED, 0, REPEATED)} if sketch.told else ()
+        found = [_hash(f"={_whole(sketch)}|{month}") for month in sorted(months)]
+        if sketch.first and sketch.dated in ("", "day"):
+            days = [_when("day", day) for day in range(sketch.first - REACH, sketch.first + REACH + 1)]
+            found += [_hash(f"{what}|{day}") for what in self._what(sketch) for day in days]
+        elif sketch.first:
+            found += [_hash(f"{what}|{_when(sketch.dated, sketch.first)}") for what in self._what(sketch)]
+        return found
 
     def _what(self, sketch: Sketch) -> Iterator[str]:
         best = sorted(sketch.parties, key=lambda party: (-party.weight, party.key))[:_PARTIES]
@@ -127,6 +142,36 @@ class Sketcher:
 
 
 REACH = 2  # days between two tellings of one act, where one or both go by publication
+REPEATED = 30  # days within which a sentence that is told again, word for word, tells the same act
+_AROUND = 7  # words on either side of a trigger that say what act it is
+_YEARS = range(1900, 2100)
+
+
+def unit(terms: Weights) -> Weights:
+    """Weighted terms scaled to length 1."""
+    size = length(terms) or 1.0
+    return {term: weight / size for term, weight in terms.items()}
+
+
+def _near(event: Mapping[str, Any], text: str) -> list[str]:
+    before = stems(text[event["evidence_start"] : event["trigger_start"]])[-_AROUND:]
+    after = stems(text[event["trigger_end"] : event["evidence_end"]])[:_AROUND]
+    return sorted({*before, *after})
+
+
+def _numbers(evidence: str, told: str) -> list[str]:
+    """The numbers of a sentence but for years and the day of its date."""
+    day = told[8:10].lstrip("0")
+    found = {number.lstrip("0") for number in _NUMBER.findall(fold(evidence))}
+    return sorted(number for number in found if number and number != day and int(number) not in _YEARS)
+
+
+def _whole(sketch: Sketch) -> str:
+    return " ".join(sorted(sketch.words))
+
+
+def _month(day: int) -> str:
+    return date.fromordinal(day).isoformat()[:7]
 
 
 def _bounds(told: str, published: str) -> tuple[str, int, int]:
