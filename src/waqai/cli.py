@@ -19,7 +19,7 @@ from waqai._version import __version__
 from waqai.commands_archive import archive
 from waqai.commands_desk import COMMANDS as DESK_COMMANDS
 from waqai.commands_export import export
-from waqai.commands_reading import columns_option, recursive_option
+from waqai.commands_reading import columns_option, recursive_option, told_if_empty
 from waqai.commands_store import COMMANDS as STORE_COMMANDS
 from waqai.commands_watch import COMMANDS as WATCH_COMMANDS
 from waqai.errors import InputError, WaqaiError
@@ -204,7 +204,7 @@ def _loaded(lexicon: Path | None, **reading: Any) -> Waqai:
 
 def _records(waqai: Waqai, inputs: tuple[str, ...]) -> Iterator[Record | InputError]:
     for source in inputs:
-        yield from waqai.read(source)
+        yield from told_if_empty(source, waqai.read(source))
 
 
 def _json_writer() -> Callable[[Record], None]:

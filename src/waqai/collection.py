@@ -1,26 +1,16 @@
-"""Joins reading and keeping: inputs into a store, and what a store holds read anew."""
+"""Joins reading and keeping: what a store holds read anew."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from waqai.errors import InputError
 from waqai.exports.jsonl import as_dict
 from waqai.model import Article
 from waqai.pipeline import Waqai
-from waqai.store import Added, Store
+from waqai.store import Store
 
-__all__ = ["add", "recode"]
-
-
-def add(waqai: Waqai, store: Store, source: str) -> Iterator[Added | InputError]:
-    """Reads `source` into the store, an article a transaction: what each did, or why it could not be read.
-
-    Raises StoreError where the store takes no more; what went in before is whole.
-    """
-    for found in waqai.read(source):
-        yield found if isinstance(found, InputError) else store.add(as_dict(found))
+__all__ = ["recode"]
 
 
 def recode(waqai: Waqai, store: Store, *, every: bool = False) -> Iterator[bool]:

@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
 import click
+
+Found = TypeVar("Found")
+
+
+def told_if_empty(source: str, found: Iterable[Found]) -> Iterator[Found]:
+    """What was found in an input; where that is nothing, says so on standard error: it is no fault, but no silence."""
+    empty = True
+    for article in found:
+        empty = False
+        yield article
+    if empty:
+        click.echo(f"waqai: {source}: no article in it", err=True)
 
 
 def _columns(value: str | None) -> dict[str, str] | None:

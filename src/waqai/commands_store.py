@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from waqai.commands_reading import columns_option, recursive_option
+from waqai.commands_reading import columns_option, recursive_option, told_if_empty
 from waqai.errors import InputError
 
 if TYPE_CHECKING:
@@ -79,19 +79,22 @@ def add(inputs: tuple[str, ...], db: str, lexicon: Path | None, **reading: Any) 
     """
     from waqai.exports.jsonl import as_dict
     from waqai.pipeline import Waqai
+    from waqai.store.run import Run
 
     counts: Counter[str] = Counter()
     with ExitStack() as held:
         # A new store is made when there is something to put into it.
-        store = held.enter_context(opened(db, create=True)) if "://" in db or Path(db).exists() else None
+        run = Run(held.enter_context(opened(db, create=True))) if "://" in db or Path(db).exists() else None
         waqai = Waqai(lexicon, **reading)
-        for found in (found for source in inputs for found in waqai.read(source)):
+        for found in (found for source in inputs for found in told_if_empty(source, waqai.read(source))):
             if isinstance(found, InputError):
                 click.echo(f"waqai: {found}", err=True)
                 counts["failed"] += 1
                 continue
-            store = store or held.enter_context(opened(db, create=True))
-            counts[store.add(as_dict(found)).value] += 1
+            run = run or Run(held.enter_context(opened(db, create=True)))
+            counts[run.add(as_dict(found)).value] += 1
+        turned = run.settle() if run else 0
+        counts.update(revised=turned, known=-turned)
     click.echo(f"{counts['new']} new, {counts['revised']} revised, {counts['known']} known, {counts['failed']} failed")
     return 1 if counts["failed"] else 0
 

@@ -18,6 +18,8 @@ from waqai.pipeline import Waqai
 from waqai.resources import Library
 from waqai.store import Added, Correction, Store
 from waqai.store.queries import revision_of, revisions_of
+from waqai.store.run import Run
+from waqai.store.search import search
 
 BODY = (
     "التقى وزير الخارجية التونسي سالم البحري نظيره المالي في باماكو أمس الثلاثاء.\n"
@@ -65,13 +67,56 @@ def test_a_newer_version_is_a_new_revision_and_the_old_one_stays(
     store.add(record)
     newer = as_dict(waqai.code(article(BODY.replace("قرية", "بلدة"))))
     assert store.add(newer) is Added.REVISED
-    assert store.add(record) is Added.KNOWN and store.add(newer) is Added.KNOWN
+    assert store.add(newer) is Added.KNOWN
     assert store.record(revision_of(store, "a-1")) == newer
     assert store.record(revision_of(store, "a-1", 1)) == record
     told = revisions_of(store, revision_of(store, "a-1"))
     assert [row["number"] for row in told] == [1, 2]
     with pytest.raises(StoreError, match="has no revision 3"):
         revision_of(store, "a-1", 3)
+
+
+def test_a_page_that_goes_back_to_an_earlier_wording_is_read_so_again(
+    store: Store, waqai: Waqai, record: dict[str, Any]
+) -> None:
+    newer = as_dict(waqai.code(article(BODY.replace("قرية", "بلدة"))))
+    store.add(record)
+    store.add(newer)
+    before = store.counts()
+    assert store.add(record) is Added.REVISED and store.add(record) is Added.KNOWN
+    assert revision_of(store, "a-1") == revision_of(store, "a-1", 1)
+    assert store.record(revision_of(store, "a-1")) == record
+    assert [hit.revision for hit in search(store, "قرية")] == [revision_of(store, "a-1", 1)]
+    assert store.counts() == before
+    newest = as_dict(waqai.code(article(BODY.replace("قرية", "مدينة"))))
+    assert store.add(newest) is Added.REVISED and store.record(revision_of(store, "a-1", 3)) == newest
+
+
+def test_what_a_page_says_again_is_read_by_this_version(store: Store, waqai: Waqai, record: dict[str, Any]) -> None:
+    store.add(record)
+    store.add(as_dict(waqai.code(article(BODY.replace("قرية", "بلدة")))))
+    other = record | {"events": record["events"][:1], "made_by": record["made_by"] | {"waqai": "newer"}}
+    assert store.add(other) is Added.REVISED
+    assert store.record(revision_of(store, "a-1")) == other
+
+
+def test_inputs_with_several_wordings_of_a_page_change_nothing_when_read_again(
+    store: Store, waqai: Waqai, record: dict[str, Any]
+) -> None:
+    """What a run says last of a page holds, whatever it says before."""
+    newer = as_dict(waqai.code(article(BODY.replace("قرية", "بلدة"))))
+    told = []
+    for said in ((record, newer), (record, newer), (newer, record), (record,), (newer, record, newer)):
+        run = Run(store)
+        told.append(([run.add(one).value for one in said], run.settle()))
+    assert told == [
+        (["new", "revised"], 0),
+        (["known", "known"], 0),
+        (["known", "known"], 1),
+        (["known"], 0),
+        (["known", "known", "known"], 1),
+    ]
+    assert store.record(revision_of(store, "a-1")) == newer and store.counts()["revisions"] == 2
 
 
 def test_what_humans_corrected_outlives_a_new_reading(store: Store, record: dict[str, Any]) -> None:

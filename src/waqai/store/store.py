@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from waqai.errors import StoreError
 from waqai.resources import Library
 from waqai.store import rows, search_index
+from waqai.store.again import is_said, read_alike, use, was_said
 from waqai.store.engine import connect, reason
 from waqai.store.keys import Keys
 from waqai.store.tables import (
@@ -46,8 +47,9 @@ class Added(Enum):
     """What adding a record did."""
 
     NEW = "new"  # a page the store had not seen
-    REVISED = "revised"  # a page it had, which says something else now
+    REVISED = "revised"  # a page it had, which says something else now, or again
     KNOWN = "known"  # nothing
+    EARLIER = "earlier"  # nothing: the page said so once, and something else since
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +113,27 @@ class Store:
         except DBAPIError as error:
             raise StoreError(f"{self.where}: {reason(error)} (nothing is half written; run it again)") from error
 
-    def add(self, record: Mapping[str, Any]) -> Added:
+    def add(self, record: Mapping[str, Any], *, again: bool = True) -> Added:
         """Stores a record, as exports.jsonl.as_dict gives it; a page that still says the same is left alone.
 
-        So is one in use with the same id, title and text of which the record says no more, only less.
+        So is one in use with the same id, title and text of which the record says no more, only less. Where the page
+        said the same once, and something else since, it says it again; with `again` off it is left as it is, and that
+        is told as EARLIER.
         """
         content, page = rows.content(record), rows.page(record)
         with self.reading() as connection:
-            if _known(connection, page, content) or _poorer(connection, record):
+            if is_said(connection, page, content) or _poorer(connection, record):
                 return Added.KNOWN
+            if not again and was_said(connection, page, content):
+                return Added.EARLIER
         keys = self.keys
         with self.writing() as connection:
             _insert_unless(connection, articles, {"page": page, "seen": 0})
             article = connection.execute(select(articles).where(articles.c.page == page).with_for_update()).one()
-            if _known(connection, page, content) or _poorer(connection, record):  # by another writer, since
+            if is_said(connection, page, content) or _poorer(connection, record):  # by another writer, since
                 return Added.KNOWN
+            if earlier := was_said(connection, page, content):
+                return self._say_again(connection, article.id, earlier, record) if again else Added.EARLIER
             row = rows.revision_row(record)
             row |= {"article": article.id, "number": article.seen + 1, "added": _now()}
             revision = _inserted(connection, revisions, row)
@@ -138,16 +146,31 @@ class Store:
             _correct_all(connection, article.id, revision)
         return Added.REVISED if article.seen else Added.NEW
 
+    def say_again(self, page: str, content: str) -> Added:
+        """Puts in use again what a page said once, by `rows.content` of it; KNOWN where it is in use, or not there."""
+        with self.writing() as connection:
+            article = connection.execute(select(articles).where(articles.c.page == page).with_for_update()).first()
+            earlier = was_said(connection, page, content)
+            if article is None or earlier is None or article.current == earlier:
+                return Added.KNOWN
+            return self._say_again(connection, article.id, earlier, None)
+
+    def _say_again(
+        self, connection: Connection, article: int, revision: int, record: Mapping[str, Any] | None
+    ) -> Added:
+        use(connection, article, revision)
+        if record and not read_alike(connection, revision, record["made_by"]):
+            _derive_anew(connection, record, revision)
+        _correct_all(connection, article, revision)
+        return Added.REVISED
+
     def replace(self, revision: int, record: Mapping[str, Any]) -> None:
         """Replaces all that was read from a revision by what `record` says; what humans said of its events stays."""
         with self.writing() as connection:
             article = connection.execute(
                 select(revisions.c.article).where(revisions.c.id == revision).with_for_update()
             ).scalar_one()
-            for table in DERIVED:
-                connection.execute(delete(table).where(table.c.revision == revision))
-            connection.execute(update(revisions).where(revisions.c.id == revision).values(**rows.made_row(record)))
-            _derive(connection, record, revision)
+            _derive_anew(connection, record, revision)
             _correct_all(connection, article, revision)
 
     def correct(self, correction: Correction) -> None:
@@ -252,11 +275,6 @@ def _dicts(connection: Connection, query: Select[Any], order: ColumnElement[Any]
     return [row._asdict() for row in connection.execute(query.order_by(order))]
 
 
-def _known(connection: Connection, page: str, content: str) -> bool:
-    query = select(revisions.c.id).join(articles, articles.c.id == revisions.c.article)
-    return connection.execute(query.where(articles.c.page == page, revisions.c.content == content)).first() is not None
-
-
 def _poorer(connection: Connection, record: Mapping[str, Any]) -> bool:
     """Whether a page in use has the record's id, title and text, and all else that the record says."""
     query = select(revisions).join(articles, articles.c.current == revisions.c.id)
@@ -272,6 +290,14 @@ def _insert_unless(connection: Connection, table: Table, row: Mapping[str, Any])
 
 def _inserted(connection: Connection, table: Table, row: Mapping[str, Any]) -> int:
     return int(connection.execute(insert(table).values(**row).returning(table.c.id)).scalar_one())
+
+
+def _derive_anew(connection: Connection, record: Mapping[str, Any], revision: int) -> None:
+    """Replaces all rows that were read from a revision."""
+    for table in DERIVED:
+        connection.execute(delete(table).where(table.c.revision == revision))
+    connection.execute(update(revisions).where(revisions.c.id == revision).values(**rows.made_row(record)))
+    _derive(connection, record, revision)
 
 
 def _derive(connection: Connection, record: Mapping[str, Any], revision: int) -> None:

@@ -17,7 +17,7 @@ from waqai.readers import SUFFIXES, Reader
 from waqai.readers.fetch import Capture, Fetcher, Limits
 from waqai.resources import Library
 from waqai.store import Added, Store
-from waqai.store.watch_known import knows
+from waqai.store.run import Run
 from waqai.watching.memory import Memory, State
 from waqai.watching.sources import Source
 from waqai.watching.stopping import Stop
@@ -122,11 +122,15 @@ class Watcher:
         counts: Counter[str] = Counter()
         errors: list[InputError] = []
         self._visitor.begin(source)
+        run = Run(self._store)
         for found in self._folder(source) if source.kind == "folder" else self._reader.read(source.place):
             if isinstance(found, InputError):
                 errors.append(found)
             else:
-                counts[self._keep(found).value] += 1
+                counts[self._keep(found, run).value] += 1
+        with self._stop.held():
+            if turned := run.settle():
+                counts.update(revised=turned, known=-turned)
         failing = bool(errors) and not counts and (source.kind != "folder" or errors[0].where == source.place)
         failures = self._memory.state(source.name).failures + 1 if failing else 0
         state = State(
@@ -138,13 +142,13 @@ class Watcher:
             fresh = [error for error in errors if self._memory.first_told(source.name, str(error), began)]
         return Polled(state, tuple(fresh))
 
-    def _keep(self, article: Article) -> Added:
+    def _keep(self, article: Article, run: Run) -> Added:
         """Stores an article; one that is there already is not coded again."""
-        if knows(self._store, as_dict(Record(article, (), (), (), (), (), _UNREAD))):
+        if run.knows(as_dict(Record(article, (), (), (), (), (), _UNREAD))):
             return Added.KNOWN
         record = as_dict(self._waqai.code(article))
         with self._stop.held():
-            return self._store.add(record)
+            return run.add(record)
 
     def _folder(self, source: Source) -> Iterator[Article | InputError]:
         """What is in files that are new or have changed; one is remembered when it was read to its end."""
