@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from waqai.errors import StoreError
 from waqai.resources import Library
-from waqai.store import rows, search_index
+from waqai.store import correcting, rows, search_index
 from waqai.store.again import is_said, read_alike, use, was_said
 from waqai.store.engine import connect, reason
 from waqai.store.keys import Keys
@@ -61,6 +61,7 @@ class Correction:
     value: str
     note: str = ""
     made: str = ""
+    who: str = ""
 
 
 class Store:
@@ -143,7 +144,7 @@ class Store:
             connection.execute(
                 update(articles).where(articles.c.id == article.id).values(current=revision, seen=article.seen + 1)
             )
-            _correct_all(connection, article.id, revision)
+            correcting.apply(connection, article.id, revision)
         return Added.REVISED if article.seen else Added.NEW
 
     def say_again(self, page: str, content: str) -> Added:
@@ -161,7 +162,7 @@ class Store:
         use(connection, article, revision)
         if record and not read_alike(connection, revision, record["made_by"]):
             _derive_anew(connection, record, revision)
-        _correct_all(connection, article, revision)
+        correcting.apply(connection, article, revision)
         return Added.REVISED
 
     def replace(self, revision: int, record: Mapping[str, Any]) -> None:
@@ -171,24 +172,28 @@ class Store:
                 select(revisions.c.article).where(revisions.c.id == revision).with_for_update()
             ).scalar_one()
             _derive_anew(connection, record, revision)
-            _correct_all(connection, article, revision)
+            correcting.apply(connection, article, revision)
 
     def correct(self, correction: Correction) -> None:
-        """Keeps what a human says of an event, and applies it. Raises StoreError for an unknown event or field."""
+        """Keeps what a human says of an event, and sets it. Raises StoreError for an unknown event or field."""
         if correction.field not in rows.CORRECTABLE:
             raise StoreError(f"{correction.field}: cannot be corrected (one of {', '.join(rows.CORRECTABLE)})")
         with self.writing() as connection:
             found = connection.execute(
-                select(revisions.c.article, revisions.c.id)
-                .join(events, events.c.revision == revisions.c.id)
+                select(events, revisions.c.article, articles.c.page)
+                .join(revisions, events.c.revision == revisions.c.id)
                 .join(articles, articles.c.current == revisions.c.id)
                 .where(events.c.event == correction.event)
             ).first()
             if found is None:
                 raise StoreError(f"{correction.event}: no such event (see: waqai events)")
-            row = {"event": correction.event, "field": correction.field, "value": correction.value}
-            connection.execute(insert(corrections).values(**row, article=found[0], note=correction.note, made=_now()))
-            _correct_all(connection, found[0], found[1])
+            flag = correction.field in correcting.FLAGS
+            values = {correction.field: correction.value == "yes" if flag else correction.value}
+            before = {correction.field: correcting.state(connection, found)[correction.field]}
+            entry = {"made": _now(), "who": correction.who, "page": found.page, "event": correction.event}
+            entry |= {"action": "edit", "before": before, "after": values, "why": correction.note}
+            correcting.say(connection, found.article, values, entry)
+            correcting.apply(connection, found.article, found.revision)
 
     def event(self, event: str) -> dict[str, str]:
         """The fields of an event in use that humans may correct. Raises StoreError where there is none."""
@@ -309,17 +314,3 @@ def _derive(connection: Connection, record: Mapping[str, Any], revision: int) ->
     for name, table, row_of in _PARTS:
         if found := [row_of(part, revision, number) for number, part in enumerate(record[name])]:
             connection.execute(insert(table), found)
-
-
-def _correct_all(connection: Connection, article: int, revision: int) -> None:
-    """Sets what humans have said of the events of a revision; of several words on one field the last holds."""
-    said = connection.execute(select(corrections).where(corrections.c.article == article).order_by(corrections.c.id))
-    by_event: dict[str, dict[str, Any]] = {}
-    for row in said:
-        by_event.setdefault(row.event, {})[row.field] = row.value if row.field != "rejected" else row.value == "yes"
-    for event, values in by_event.items():
-        connection.execute(
-            update(events)
-            .where(events.c.revision == revision, events.c.event == event)
-            .values(**values, corrected=sorted(values))
-        )
