@@ -78,8 +78,12 @@ def coded(command: Command) -> Command:
 @click.option(
     "--files-per-batch", default=64, show_default=True, type=click.IntRange(1), help="Files dealt out at once."
 )
-@click.option("--processes", default=0, type=click.IntRange(1), help="Code without Spark, on so many processes here.")
-def run(out: str, master: str, conf: tuple[str, ...], files_per_batch: int, processes: int, **chosen: Any) -> int:
+@click.option(
+    "--processes", default=None, type=click.IntRange(1), help="Code without Spark, on so many processes here."
+)
+def run(
+    out: str, master: str, conf: tuple[str, ...], files_per_batch: int, processes: int | None, **chosen: Any
+) -> int:
     """Code all that is new in the inputs, on Spark or on the processes of this machine.
 
     Run it again to go on where it was stopped or killed, or when files have come.
@@ -130,9 +134,9 @@ def _run_on_spark(
 @click.option(
     "--number", default=0, show_default=True, type=click.IntRange(0), help="Which one, as a Slurm array counts."
 )
-@click.option("--of", "every", default=0, type=click.IntRange(1), help="Also every so-manieth after it.")
+@click.option("--of", "every", default=None, type=click.IntRange(1), help="Also every so-manieth after it.")
 @click.option("--list", "listed", is_flag=True, help="Only list the shards.")
-def shard(out: str, number: int, every: int, listed: bool, **chosen: Any) -> int:
+def shard(out: str, number: int, every: int | None, listed: bool, **chosen: Any) -> int:
     """Code one shard of the inputs in this process, for Slurm or another engine.
 
     The same inputs always fall into the same shards. `--number $SLURM_ARRAY_TASK_ID --of 100` deals all of them out

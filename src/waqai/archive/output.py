@@ -45,7 +45,7 @@ def write(out: str, shard: Shard, found: Iterable[Found]) -> Entry:
         failures=dict(sorted(tally.failures.items())),
         made_by=tally.made_by,
         seconds=round(time.monotonic() - started, 3),
-        finished=datetime.now(UTC).isoformat(timespec="seconds"),
+        finished=datetime.now(UTC).isoformat(timespec="milliseconds"),
         worker=f"{socket.gethostname()}:{os.getpid()}",
         memory=_memory(),
     )
