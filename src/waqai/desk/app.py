@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from waqai._version import __version__
 from waqai.desk import failures
 from waqai.desk.headers import Headers
 from waqai.desk.rendering import HERE
-from waqai.desk.routes import MIDDLEWARES, routers
+from waqai.desk.routes import DEPENDENCIES, MIDDLEWARES, routers
 from waqai.desk.setting import Desk
 from waqai.resources import Library
 
@@ -29,7 +29,15 @@ def create_app(store_address: str, *, library: Library | None = None, guarded: b
         yield
         desk.close()
 
-    app = FastAPI(title="Waqai", version=__version__, lifespan=running, docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Waqai",
+        version=__version__,
+        lifespan=running,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(wanted) for wanted in DEPENDENCIES],
+    )
     app.state.desk = desk
     app.state.guarded = guarded
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

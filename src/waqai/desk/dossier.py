@@ -89,12 +89,11 @@ def _bearing(ledger: Ledger, folded: str) -> list[str]:
     if folded not in ledger.names or len(parts) < _PARTS:
         return [folded]
     countries = ledger.countries_of(folded)
+    longer = folded + " "
     fuller = [
         name
         for name in ledger.names
-        if name.startswith(folded + " ")
-        and len(name.split()) == len(parts) + 1
-        and ledger.countries_of(name) & countries
+        if name.startswith(longer) and len(name.split()) == len(parts) + 1 and ledger.countries_of(name) & countries
     ]
     return [folded, *fuller]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote_plus
 
 from waqai.desk.asking import Asked
 from waqai.desk.finding import Facets
@@ -43,8 +44,9 @@ def facet_views(desk: Desk, asked: Asked, counted: Facets, path: str, language: 
     """The facets that have something to choose."""
     found = []
     for name in ORDER:
+        base = f"{path}?{asked.query(**{name: ''})}"
         choices = tuple(
-            _choice(desk, asked, f"{path}?", name, (word, count), language) for word, count in counted.get(name, [])
+            _choice(desk, asked, base, name, (word, count), language) for word, count in counted.get(name, [])
         )
         if choices:
             found.append(Facet(name, choices, bool(getattr(asked.filters, name))))
@@ -55,7 +57,7 @@ def _choice(desk: Desk, asked: Asked, base: str, name: str, counted: tuple[str, 
     word, count = counted
     written = desk.keeping.ledger().written(word) if name == "actor" else word
     chosen = getattr(asked.filters, name) in (word, written)
-    href = base + asked.query(**{name: "" if chosen else written})
+    href = base if chosen else f"{base}{'' if base.endswith('?') else '&'}{name}={quote_plus(written)}"
     return Choice(_label(desk, name, word, language), count, href, chosen)
 
 

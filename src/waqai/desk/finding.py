@@ -84,7 +84,7 @@ def _within(keeping: Keeping, store: Store, asked: Asked) -> list[int] | None:
 
 def _sorted(ledger: Ledger, rows: Rows, sort: str) -> Rows:
     if sort == "oldest":
-        undated = int(np.searchsorted(rows, _undated(ledger)))
+        undated = int(np.searchsorted(rows, ledger.undated))
         return np.concatenate((rows[undated:], rows[:undated]))
     if sort == "surest":
         return rows[np.lexsort((-rows, -ledger.confidence[rows]))]
@@ -93,8 +93,3 @@ def _sorted(ledger: Ledger, rows: Rows, sort: str) -> Rows:
         ranks = np.argsort(np.argsort(days))[ledger.published.codes[rows]]
         return rows[np.lexsort((-rows, -ranks))]
     return rows[::-1]
-
-
-def _undated(ledger: Ledger) -> int:
-    """How many events have no date; they come first in the ledger."""
-    return next((row for row, when in enumerate(ledger.date) if when), ledger.size)

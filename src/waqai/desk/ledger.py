@@ -121,6 +121,11 @@ class Ledger:
         names = self.names.get(folded)
         return names.most_common(1)[0][0] if names else folded
 
+    @cached_property
+    def undated(self) -> int:
+        """How many events have no date; they come first."""
+        return bisect_right(self.date, "")
+
     @property
     def every(self) -> Rows:
         """All rows."""
@@ -155,9 +160,7 @@ class Ledger:
             return found
         if (wanted.isascii() and wanted[:3].isupper()) or wanted.startswith("---"):
             return self.code.equal(wanted) if len(wanted) > 3 else self.country.equal(wanted)
-        part = fold(wanted)
-        fits = np.array([part in word for word in self.actor.words], dtype=np.bool_)
-        return fits[self.actor.codes] if len(fits) else np.zeros(0, dtype=np.bool_)
+        return self.actor.holding(fold(wanted))
 
     def _taken_part(self, parties: Mask) -> Mask:
         mask = np.zeros(self.size, dtype=np.bool_)
@@ -172,16 +175,15 @@ class Ledger:
         return found
 
     def _in_place(self, wanted: str) -> Mask:
-        fits = np.array([wanted in word for word in self.place.words], dtype=np.bool_)
-        mask: Mask = self.place_country.equal(wanted)
-        return mask | fits[self.place.codes] if len(fits) else mask
+        found: Mask = self.place_country.equal(wanted) | self.place.holding(wanted)
+        return found
 
     def _bound(self, mask: Mask, filters: Filters) -> None:
         """Takes out what lies before `since` and after `until`: rows are in the order of dates."""
         if filters.since:
             mask[: bisect_left(self.date, filters.since)] = False
         if filters.until:
-            mask[: bisect_right(self.date, "")] = False
+            mask[: self.undated] = False
             mask[bisect_right(self.date, filters.until + _AFTER_ALL) :] = False
 
 

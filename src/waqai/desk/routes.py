@@ -6,10 +6,13 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from waqai.desk import access
 from waqai.desk.pages import pages
 
 # What is put around the application, outermost first: ASGI middleware classes called with (app, desk).
-MIDDLEWARES: tuple[Any, ...] = ()
+MIDDLEWARES: tuple[Any, ...] = (access.Gate,)
+# What every address depends on.
+DEPENDENCIES = (access.checked_form,)
 
 # Places of the menu: the id of their text, and the address.
 MENU = (
@@ -23,4 +26,4 @@ MENU = (
 
 def routers() -> tuple[APIRouter, ...]:
     """Every router of the desk, in the order in which addresses are tried."""
-    return (pages,)
+    return (pages, access.router)

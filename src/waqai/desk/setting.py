@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import Request
 
+from waqai.desk.fragments import Fragments
 from waqai.desk.keeping import Keeping
 from waqai.desk.labels import Labels
 from waqai.desk.texts import Texts
@@ -30,6 +31,7 @@ class Desk:
         self.ontology = Ontology(self.library)
         self.texts = Texts(self.library)
         self.labels = Labels(self.library, self.texts)
+        self.pieces = Fragments(self.labels)
         self.keeping = Keeping(self.store)
 
     @cached_property

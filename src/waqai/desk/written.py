@@ -55,3 +55,8 @@ def day(value: str, language: str) -> str:
 def weekday(value: date, language: str) -> str:
     """The name of the day of the week."""
     return WEEKDAYS[language][value.weekday()]
+
+
+def token(value: object) -> str:
+    """A token as it may stand in HTML: letters, digits, and what tokens are joined by; nothing else of it."""
+    return "".join(letter for letter in str(value) if letter.isascii() and (letter.isalnum() or letter in "-_.="))

@@ -10,7 +10,7 @@ from waqai.desk.cards import actor_page, card
 from waqai.desk.charts.days import Bar, day_chart
 from waqai.desk.charts.network import Node, network
 from waqai.desk.dossier import Dossier, dossier_of
-from waqai.desk.rendering import render, taste_of
+from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.store.actor_page import offices, quotes_about, quotes_by
 from waqai.store.event_list import events_numbered
@@ -26,9 +26,12 @@ def actors(request: Request, country: str = "") -> Response:
     ledger = desk.keeping.ledger()
     if len(country) > 3 or not (country.isascii() and country.isprintable()):
         raise HTTPException(400, "country: a code of three letters")
-    rows = desk.keeping.answer(("actors", country), lambda: ledger.busiest(_LISTED, country))
-    countries = desk.keeping.answer("countries", lambda: ledger.counted("country", ledger.every, 24))
-    return render(request, "pages/actors.html", rows=rows, country=country, countries=countries)
+
+    def shown() -> dict[str, Any]:
+        countries = desk.keeping.answer("countries", lambda: ledger.counted("country", ledger.every, 24))
+        return {"rows": ledger.busiest(_LISTED, country), "country": country, "countries": countries}
+
+    return kept(request, "pages/actors.html", shown)
 
 
 @router.get("/actor", include_in_schema=False)
@@ -37,12 +40,15 @@ def actor(request: Request, name: str = "") -> Response:
     desk, language = desk_of(request), taste_of(request).language
     if not 0 < len(name) <= _LONGEST or "\0" in name:
         raise HTTPException(404)
-    found = desk.keeping.answer(("actor", name), lambda: dossier_of(desk.keeping.ledger(), name))
-    told = desk.keeping.answer(("actor told", name), lambda: _told(desk, found, name))
-    if not found.count and not any(told.values()):
-        raise HTTPException(404)
-    drawn = desk.keeping.answer(("actor drawn", name, language), lambda: _drawn(desk, found, language))
-    return render(request, "pages/actor.html", actor=found, **told, **drawn)
+
+    def shown() -> dict[str, Any]:
+        found = dossier_of(desk.keeping.ledger(), name)
+        told = _told(desk, found, name)
+        if not found.count and not any(told.values()):
+            raise HTTPException(404)
+        return {"actor": found} | told | _drawn(desk, found, language)
+
+    return kept(request, "pages/actor.html", shown)
 
 
 def _told(desk: Desk, found: Dossier, name: str) -> dict[str, Any]:

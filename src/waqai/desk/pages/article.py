@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from waqai.desk import written
 from waqai.desk.cards import Card, actor_page, card
 from waqai.desk.marking import Layer, Marker, layers_of
-from waqai.desk.rendering import SIZES, render, taste_of
+from waqai.desk.rendering import SIZES, Taste, kept, taste_of
 from waqai.desk.setting import desk_of
 from waqai.store.article_page import Held, article_of_event, article_of_record
 from waqai.store.article_page import article as held_article
@@ -25,32 +25,38 @@ _PEOPLE = 40
 def article(request: Request, number: int, event: str = "") -> Response:
     """The page of an article; `event` is the id of the event whose words are lit."""
     desk = desk_of(request)
-    held = held_article(desk.store, number) if number < 1 << 62 else None
-    if held is None:
-        raise HTTPException(404)
-    record = _without_rejected(held)
     taste = taste_of(request)
+
+    def shown() -> dict[str, Any]:
+        held = held_article(desk.store, number) if number < 1 << 62 else None
+        if held is None:
+            raise HTTPException(404)
+        return _page(held, event, taste)
+
+    return kept(request, "pages/article.html", shown, taste.size)
+
+
+def _page(held: Held, event: str, taste: Taste) -> dict[str, Any]:
+    record = _without_rejected(held)
     events = [entry["id"] for entry in record["events"]]
     lit = events.index(event) if event in events else -1
     head, body = _marked(record, events, lit)
-    return render(
-        request,
-        "pages/article.html",
-        article=record,
-        number=number,
-        revisions=held.revisions,
-        head=head,
-        body=body,
-        cards=_cards(held, record),
-        lit=lit,
-        quotes=record["quotes"],
-        people=_people(record),
-        legend=[kind for kind in LEGEND if _has(record, kind)],
-        source=written.safe_link(record["url"]),
-        citation=_citation(record, taste.language),
-        smaller=max(taste.size - 1, SIZES[0]),
-        larger=min(taste.size + 1, SIZES[-1]),
-    )
+    return {
+        "article": record,
+        "number": held.number,
+        "revisions": held.revisions,
+        "head": head,
+        "body": body,
+        "cards": _cards(held, record),
+        "lit": lit,
+        "quotes": record["quotes"],
+        "people": _people(record),
+        "legend": [kind for kind in LEGEND if _has(record, kind)],
+        "source": written.safe_link(record["url"]),
+        "citation": _citation(record, taste.language),
+        "smaller": max(taste.size - 1, SIZES[0]),
+        "larger": min(taste.size + 1, SIZES[-1]),
+    }
 
 
 @router.get("/event/{event}", include_in_schema=False)

@@ -13,7 +13,7 @@ from waqai.desk.cards import card
 from waqai.desk.exporting import FORMS, exported
 from waqai.desk.facet_views import chosen_conditions, facet_views
 from waqai.desk.finding import facets, find
-from waqai.desk.rendering import render, taste_of
+from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.errors import StoreError
 from waqai.store.event_list import events_numbered
@@ -27,8 +27,12 @@ def events(request: Request) -> Response:
     """A page of the events that fit."""
     desk = desk_of(request)
     asked = read_query(request, desk)
-    shown = listed(desk, asked, PAGE) | beside(desk, asked, "/events", taste_of(request).language)
-    return render(request, "pages/events.html", **shown, sorts=SORTS, forms=FORMS)
+
+    def shown() -> dict[str, Any]:
+        around = beside(desk, asked, "/events", taste_of(request).language)
+        return listed(desk, asked, PAGE) | around | {"sorts": SORTS, "forms": FORMS}
+
+    return kept(request, "pages/events.html", shown)
 
 
 @router.get("/events/export/{form}", include_in_schema=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -13,7 +14,7 @@ from waqai.arabic import fold
 from waqai.desk.cards import actor_page
 from waqai.desk.ledger import Ledger
 from waqai.desk.marking import snippet
-from waqai.desk.rendering import render
+from waqai.desk.rendering import kept, render
 from waqai.desk.setting import Desk, desk_of
 from waqai.errors import StoreError
 from waqai.store.article_page import numbers_of
@@ -45,29 +46,30 @@ def search(request: Request, q: str = "", most: int = PAGE) -> Response:
         raise HTTPException(400, f"q: at most {_LONGEST} letters")
     if not asked:
         return render(request, "pages/search.html", hits=[], count=0, told="", names=[], more=None, events="")
+    return kept(request, "pages/search.html", lambda: _page(desk, asked, most))
+
+
+def _page(desk: Desk, asked: str, most: int) -> dict[str, Any]:
     try:
         hits, count = _found(desk, asked, most)
         told = ""
     except StoreError as error:
         hits, count, told = [], 0, str(error)
-    return render(
-        request,
-        "pages/search.html",
-        asked=asked,
-        hits=hits,
-        count=count,
-        told=told,
-        names=_names(desk.keeping.ledger(), asked),
-        more=urlencode({"q": asked, "most": most + PAGE}) if count > most and most < MOST else None,
-        events=urlencode({"q": asked}),
-    )
+    return {
+        "asked": asked,
+        "hits": hits,
+        "count": count,
+        "told": told,
+        "names": _names(desk.keeping.ledger(), asked),
+        "more": urlencode({"q": asked, "most": most + PAGE}) if count > most and most < MOST else None,
+        "events": urlencode({"q": asked}),
+    }
 
 
 def _found(desk: Desk, asked: str, most: int) -> tuple[list[Shown], int]:
-    def make() -> tuple[list[Shown], int]:
-        return _shown(desk, search_articles(desk.store, asked, limit=most)), len(matching(desk.store, asked))
-
-    return desk.keeping.answer(("search", asked, most), make)
+    found = desk.keeping.answer(("matching", asked), lambda: matching(desk.store, asked))
+    hits = search_articles(desk.store, asked, limit=most)
+    return _shown(desk, hits), len(found)
 
 
 def _shown(desk: Desk, hits: Sequence[Hit]) -> list[Shown]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
@@ -13,7 +14,7 @@ from waqai.desk.cards import Card
 from waqai.desk.charts.days import Bar, day_chart
 from waqai.desk.finding import PLANNED, Found
 from waqai.desk.pages.events import beside, listed, read_query
-from waqai.desk.rendering import render, taste_of
+from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import desk_of
 
 router = APIRouter()
@@ -39,14 +40,13 @@ def timeline(request: Request) -> Response:
     asked = read_query(request, desk)
     if asked.sort not in ("newest", "oldest"):
         asked = replace(asked, sort="newest")
-    shown = listed(desk, asked, PAGE)
 
-    def chart() -> object:
-        return day_chart(_bars(shown["found"], asked), language, desk.texts, ("happened", "planned"))
+    def shown() -> dict[str, Any]:
+        page = listed(desk, asked, PAGE)
+        chart = day_chart(_bars(page["found"], asked), language, desk.texts, ("happened", "planned"))
+        return page | beside(desk, asked, "/timeline", language) | {"days": by_day(page["cards"]), "chart": chart}
 
-    drawn = desk.keeping.answer(("timeline", asked.words, asked.filters, language), chart)
-    around = beside(desk, asked, "/timeline", language)
-    return render(request, "pages/timeline.html", **shown, **around, days=by_day(shown["cards"]), chart=drawn)
+    return kept(request, "pages/timeline.html", shown)
 
 
 def by_day(cards: Sequence[Card]) -> list[Day]:

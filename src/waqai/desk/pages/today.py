@@ -12,7 +12,7 @@ from waqai.desk.asking import Asked
 from waqai.desk.cards import Card, card
 from waqai.desk.charts.days import Bar, day_chart
 from waqai.desk.finding import find
-from waqai.desk.rendering import render, taste_of
+from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.store import today as of_today
 from waqai.store.event_list import events_numbered
@@ -25,13 +25,15 @@ _ARTICLES, _EVENTS, _DUE, _DAYS = 12, 8, 8, 30
 @router.get("/", include_in_schema=False)
 def today(request: Request) -> Response:
     """The first page. The day it goes by is that of the newest article: a store may end before the calendar does."""
-    desk, taste = desk_of(request), taste_of(request)
+    desk, language = desk_of(request), taste_of(request).language
     now = datetime.now(UTC).date().isoformat()
-    shown = desk.keeping.answer(("today", now), lambda: _shown(desk, now))
-    chart = desk.keeping.answer(
-        ("today chart", now, taste.language), lambda: day_chart(_bars(shown), taste.language, desk.texts)
-    )
-    return render(request, "pages/today.html", **shown, chart=chart, heading=_heading(taste.language))
+
+    def shown() -> dict[str, Any]:
+        page = _shown(desk, now)
+        chart = day_chart(_bars(page), language, desk.texts)
+        return page | {"chart": chart, "heading": _heading(language)}
+
+    return kept(request, "pages/today.html", shown, now)
 
 
 def _shown(desk: Desk, now: str) -> dict[str, Any]:
