@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import Depends, FastAPI
 from fastapi.staticfiles import StaticFiles
 
@@ -16,6 +17,9 @@ from waqai.desk.routes import DEPENDENCIES, MIDDLEWARES, routers
 from waqai.desk.setting import Desk
 from waqai.resources import Library
 
+# More than this only wait for one another, each with a connection and its memory.
+_THREADS = 8
+
 
 def create_app(store_address: str, *, library: Library | None = None, guarded: bool = False) -> FastAPI:
     """The desk over the store at `store_address`, a path or a postgresql:// URL.
@@ -26,6 +30,7 @@ def create_app(store_address: str, *, library: Library | None = None, guarded: b
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         yield
         desk.close()
 

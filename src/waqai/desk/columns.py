@@ -36,15 +36,20 @@ class Column:
         return "\n".join(lines), starts
 
     def holding(self, part: str) -> Mask:
-        """The rows whose word holds `part`. One search through all words at once costs a tenth of one in each."""
-        every, starts = self._joined
+        """The rows whose word holds `part`."""
         fits = np.zeros(max(1, len(self.words)), dtype=np.bool_)
+        fits[self.places_holding(part)] = True
+        found: Mask = fits[self.codes]
+        return found
+
+    def places_holding(self, part: str) -> list[int]:
+        """The places of the words that hold `part`. One search through all at once costs a tenth of one in each."""
+        every, starts = self._joined
+        found: list[int] = []
         at = every.find(part)
         while at >= 0:
-            place = bisect_right(starts, at) - 1
-            fits[place] = True
-            at = every.find(part, starts[place + 1])
-        found: Mask = fits[self.codes]
+            found.append(bisect_right(starts, at) - 1)
+            at = every.find(part, starts[found[-1] + 1])
         return found
 
     def counts(self, rows: NDArray[np.intp], most: int | None = None) -> list[tuple[str, int]]:

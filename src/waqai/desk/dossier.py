@@ -89,11 +89,10 @@ def _bearing(ledger: Ledger, folded: str) -> list[str]:
     if folded not in ledger.names or len(parts) < _PARTS:
         return [folded]
     countries = ledger.countries_of(folded)
-    longer = folded + " "
     fuller = [
         name
-        for name in ledger.names
-        if name.startswith(longer) and len(name.split()) == len(parts) + 1 and ledger.countries_of(name) & countries
+        for name in ledger.beginning(folded + " ")
+        if len(name.split()) == len(parts) + 1 and ledger.countries_of(name) & countries
     ]
     return [folded, *fuller]
 

@@ -5,6 +5,7 @@ A database has to walk over the events anew for every facet; the desk asks for n
 
 from __future__ import annotations
 
+import heapq
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -142,6 +143,25 @@ class Ledger:
     def countries_of(self, folded: str) -> frozenset[int]:
         """The countries, as codes, that the bearers of a folded name are of."""
         return self._countries.get(self.actor.places.get(folded, -1), frozenset())
+
+    @cached_property
+    def _sorted_names(self) -> list[str]:
+        return sorted(self.names)
+
+    def beginning(self, part: str) -> list[str]:
+        """The folded names that begin with `part`."""
+        names = self._sorted_names
+        return names[bisect_left(names, part) : bisect_left(names, part + _AFTER_ALL)]
+
+    def named_like(self, part: str, most: int) -> list[str]:
+        """The spellings of the folded names that hold `part`, those with most events first."""
+        fits = [(self._busy[place], place) for place in self.actor.places_holding(part)]
+        return [self.written(self.actor.words[place]) for _, place in heapq.nlargest(most, fits)]
+
+    @cached_property
+    def _busy(self) -> list[int]:
+        """How many parties bear each name."""
+        return [int(count) for count in np.bincount(self.actor.codes, minlength=len(self.actor.words))]
 
     def busiest(self, most: int, country: str = "") -> list[tuple[str, str, int, int]]:
         """Name, commonest code, events as source and as target of those with most of them."""

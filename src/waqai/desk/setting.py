@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import Request
+from sqlalchemy import event
 
 from waqai.desk.fragments import Fragments
 from waqai.desk.keeping import Keeping
@@ -18,6 +19,8 @@ from waqai.store import Store
 if TYPE_CHECKING:
     from waqai.pipeline import Waqai
 
+_CACHE = 8_192  # kB a connection
+
 
 class Desk:
     """A desk over the store at `where`, a path or a postgresql:// URL; `lexicon` tables stand in `library`.
@@ -28,6 +31,7 @@ class Desk:
     def __init__(self, where: str, library: Library | None = None) -> None:
         self.library = library or Library()
         self.store = Store(where, self.library)
+        _be_thrifty(self.store)
         self.ontology = Ontology(self.library)
         self.texts = Texts(self.library)
         self.labels = Labels(self.library, self.texts)
@@ -45,6 +49,19 @@ class Desk:
         """Lets go of the store."""
         self.keeping.close()
         self.store.close()
+
+
+def _be_thrifty(store: Store) -> None:
+    """Has each of the desk's many connections hold little of a SQLite file: the system keeps it in memory already."""
+    if store.engine.dialect.name != "sqlite":
+        return
+
+    def settle(connection: Any, _record: Any) -> None:
+        for pragma in (f"cache_size = -{_CACHE}", "mmap_size = 0"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(store.engine, "connect", settle)
+    store.engine.dispose()  # those that are open already
 
 
 def desk_of(request: Request) -> Desk:

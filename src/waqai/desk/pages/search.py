@@ -83,7 +83,4 @@ def _shown(desk: Desk, hits: Sequence[Hit]) -> list[Shown]:
 
 def _names(ledger: Ledger, asked: str) -> list[tuple[str, str]]:
     """Actors whose names hold what was asked, the busiest first, and their pages."""
-    part = fold(asked)
-    fits = [(sum(ledger.names[name].values()), name) for name in ledger.names if part in name]
-    written = (ledger.written(name) for _, name in sorted(fits, reverse=True)[:_NAMES])
-    return [(name, actor_page(name)) for name in written]
+    return [(name, actor_page(name)) for name in ledger.named_like(fold(asked), _NAMES)]

@@ -68,10 +68,8 @@ def _bars(found: Found, asked: Asked) -> list[Bar]:
     if not days:
         return []
     first, last = days[len(days) // _FEW], days[-1 - len(days) // _FEW]
-    for length in (10, 7, 4):
-        periods = periods_between(first, last, length)
-        if len(periods) <= _BARS or length == len("2024"):
-            break
+    length = next((length for length in (10, 7) if _apart(first, last, length) < _BARS), 4)
+    periods = periods_between(first, last, length)
     counted = found.periods(length)
     return [
         Bar(period, *counted.get(period, (0, 0)), f"/timeline?{asked.query(since=period, until=period)}")
@@ -88,6 +86,13 @@ def periods_between(first: str, last: str, length: int) -> list[str]:
         return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
     start, end = date.fromisoformat(first[:10]), date.fromisoformat(last[:10])
     return [(start + timedelta(days=ahead)).isoformat() for ahead in range((end - start).days + 1)]
+
+
+def _apart(first: str, last: str, length: int) -> int:
+    """How many days (`length` 10) or months (7) lie between two days."""
+    if length == len("2024-05"):
+        return _month(last) - _month(first)
+    return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days
 
 
 def _month(day: str) -> int:
