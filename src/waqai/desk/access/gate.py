@@ -92,7 +92,7 @@ class Gate:
         api = path == "/api" or path.startswith("/api/")
         if api and guarded and (wait := self._rate.wait(user.name if user else _from(request))):
             raise HTTPException(429, headers={"Retry-After": str(wait)})
-        if user is None and not any(path == known or path.startswith(known) and known[-1] == "/" for known in _OPEN):
+        if user is None and not any(path == known or (path.startswith(known) and known[-1] == "/") for known in _OPEN):
             if api or request.method not in SAFE or request.headers.get("authorization"):
                 raise HTTPException(401, headers={"WWW-Authenticate": 'Bearer realm="waqai"'})
             here = path + (f"?{request.url.query}" if request.url.query else "")
@@ -127,7 +127,8 @@ def _refuse_elsewhere(request: Request, *, guarded: bool) -> None:
 
 def _is_local(host: str) -> bool:
     try:
-        name = urlsplit(f"//{host}").hostname or ""
+        parts = urlsplit(f"//{host}")
+        name, _ = parts.hostname or "", parts.port  # which raises where it is no number
         return name == "localhost" or ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
