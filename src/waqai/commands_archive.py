@@ -90,7 +90,7 @@ def run(
 
     \b
     Exit status:
-      0  all shards are complete; records that could not be read are rows of the table failures
+      0  all shards are complete; what could not be read is told in the table failures
       1  the run was given up, or files could not be read to their end: run it again
       2  wrong usage
     """
@@ -134,7 +134,7 @@ def _run_on_spark(
 @click.option(
     "--number", default=0, show_default=True, type=click.IntRange(0), help="Which one, as a Slurm array counts."
 )
-@click.option("--of", "every", default=None, type=click.IntRange(1), help="Also every so-manieth after it.")
+@click.option("--of", "every", metavar="N", default=None, type=click.IntRange(1), help="Also every N-th after it.")
 @click.option("--list", "listed", is_flag=True, help="Only list the shards.")
 def shard(out: str, number: int, every: int | None, listed: bool, **chosen: Any) -> int:
     """Code one shard of the inputs in this process, for Slurm or another engine.
@@ -278,7 +278,8 @@ def _lines(state: Status) -> Iterable[str]:
     (done, shards), (ready, whole) = state.shards, state.bytes
     yield f"shards      {done:,} of {shards:,}" + (f" ({100 * ready / whole:.1f} % of the bytes)" if whole else "")
     yield from (f"{table:<11} {count:,}" for table, count in state.rows.items())
-    yield f"rate        {state.rate:,.1f} articles a second on {state.workers} workers; {state.core_rate:,.1f} a worker"
+    yield f"rate        {state.rate:,.1f} articles a second on {state.workers} workers"
+    yield f"            {3600 * state.core_rate:,.0f} articles an hour of one core's work"
     yield f"time left   {_duration(state.left)}"
     yield f"memory      {state.memory:,} MB in the largest worker"
     for reason, count in state.failures.items():

@@ -34,8 +34,8 @@ class File:
 class Entry:
     """A shard and what it gave. `whole` says that its file was read to the end; else the next run tries it again.
 
-    `seconds` is what it took, loading apart; `memory` the most megabytes its process ever had; `failures` counts them
-    by reason.
+    `seconds` is what it took and `processor` what of that was work, loading apart; `memory` the most megabytes its
+    process ever had; `failures` counts them by reason.
     """
 
     shard: Shard
@@ -44,6 +44,7 @@ class Entry:
     failures: Mapping[str, int]
     made_by: Mapping[str, str]
     seconds: float
+    processor: float
     finished: str
     worker: str
     memory: int

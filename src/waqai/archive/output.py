@@ -32,7 +32,7 @@ def write(out: str, shard: Shard, found: Iterable[Found]) -> Entry:
 
     Raises OSError where the folder takes no more: nothing that was written then counts.
     """
-    started = time.monotonic()
+    started, worked = time.monotonic(), time.process_time()
     tally = _Tally()
     attempt = f"{shard.id}-{uuid.uuid4().hex[:8]}"
     written: list[File] = []
@@ -45,6 +45,7 @@ def write(out: str, shard: Shard, found: Iterable[Found]) -> Entry:
         failures=dict(sorted(tally.failures.items())),
         made_by=tally.made_by,
         seconds=round(time.monotonic() - started, 3),
+        processor=round(time.process_time() - worked, 3),
         finished=datetime.now(UTC).isoformat(timespec="milliseconds"),
         worker=f"{socket.gethostname()}:{os.getpid()}",
         memory=_memory(),

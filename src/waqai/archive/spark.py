@@ -114,12 +114,13 @@ def _stream(spark: Any, paths: Sequence[str], files_per_batch: int) -> Any:
     """A stream of path, length and list: of files the first two, of lists of paths a line and the list's own path."""
     frames = []
     for path in paths:
-        reader = spark.readStream.option("maxFilesPerTrigger", files_per_batch)
+        # Looking below folders also lets Spark take a path that is a file.
+        reader = spark.readStream.option("maxFilesPerTrigger", files_per_batch).option("recursiveFileLookup", "true")
         if plan.is_list(path):
             frames.append(reader.text(path).selectExpr("value AS path", "-1L AS length", f"{_quoted(path)} AS list"))
         else:
             # The column `content` is not asked for: Spark only lists.
-            files = reader.format("binaryFile").option("recursiveFileLookup", "true").schema(_LISTING).load(path)
+            files = reader.format("binaryFile").schema(_LISTING).load(path)
             frames.append(files.selectExpr("path", "length", "'' AS list"))
     return reduce(lambda one, other: one.union(other), frames)
 

@@ -16,7 +16,7 @@ from waqai.archive.schema import SCHEMAS
 class Status:
     """The state of an archive.
 
-    `shards` and `bytes` are done and of how many; `rows` by table. `core_rate` is articles a second of one worker,
+    `shards` and `bytes` are done and of how many; `rows` by table. `core_rate` is articles a second of processor time,
     `rate` of all workers while they worked; `left` seconds at that rate, None where nothing can be said. `memory` is
     the most megabytes a worker had; `orphans` counts Parquet files that no entry names; `again` shards the next run
     tries again; `versions` what coded the articles.
@@ -43,7 +43,7 @@ def status(out: str) -> Status:
     whole = {entry.shard for entry in found if entry.whole}
     known = {*noted, *whole}
     rows = {table: sum(entry.rows(table) for entry in found) for table in SCHEMAS}
-    busy, worked = sum(entry.seconds for entry in found), _worked(found)
+    busy, worked = sum(entry.processor for entry in found), _worked(found)
     done = sum(shard.bytes for shard in whole), sum(shard.bytes for shard in known)
     counts = len(whole), len(known)
     return Status(
