@@ -105,17 +105,18 @@ def watch(
     \b
     Exit status:
       0  it was stopped, or with --once no source failed
-      1  with --once, a source gave nothing but errors; or the store takes no more
+      1  with --once, a source gave nothing but errors; or the store takes no more, or another watch is running
       2  wrong usage
     """
-    from waqai.watching import Memory, Stop, Stopped, Visitor, Watcher, sources_of
+    from waqai.watching import Memory, Stop, Stopped, Visitor, Watcher, alone, sources_of
 
     found = sources_of(sources)
-    with Memory(memory or sources.with_name(sources.name + ".memory")) as kept:
+    remembered = memory or sources.with_name(sources.name + ".memory")
+    with Memory(remembered) as kept:
         if status:
             _show(kept.state(source.name) for source in found)
             return 0
-        with opened(db, create=True) as store, Stop() as stop:
+        with alone(remembered), opened(db, create=True) as store, Stop() as stop:
             try:
                 watcher = Watcher(found, store, kept, stop, Visitor(kept, allow_private=allow_private), lexicon=lexicon)
                 while True:

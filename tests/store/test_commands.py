@@ -6,12 +6,9 @@ import csv
 import io
 import json
 import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,49 +120,6 @@ def test_what_is_wrong_is_said_in_one_line(shelf: str, tmp_path: Path) -> None:
 def test_reading_starts_without_the_database() -> None:
     code = "import sys, waqai.cli; sys.exit(bool({'sqlalchemy', 'alembic'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-@pytest.fixture
-def pages(tmp_path: Path) -> Path:
-    """Articles enough for a run that can be killed on its way."""
-    path = tmp_path / "pages.jsonl"
-    with path.open("w", encoding="utf-8") as file:
-        for number in range(PAGES):
-            body = f"التقى الوزير التونسي سالم البحري نظيره المالي للمرة {number}. وهاجم مسلحون قرية في شمال مالي."
-            page = {"id": str(number), "title": f"لقاء رقم {number}", "published": "2024-05-15", "body": body * 3}
-            file.write(json.dumps(page, ensure_ascii=False) + "\n")
-    return path
-
-
-def test_a_killed_run_leaves_whole_articles_and_the_next_adds_the_rest(
-    pages: Path, address: str, library: Library
-) -> None:
-    draw = random.Random(7)
-    Store(address, library, create=True).close()
-    command = [sys.executable, "-m", "waqai", "add", str(pages), "--db", address]
-    for _ in range(KILLS):
-        with Store(address, library) as store:
-            began = store.counts()["articles"]
-        running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        until = time.monotonic() + 60
-        while time.monotonic() < until and running.poll() is None:
-            with Store(address, library) as store:
-                if store.counts()["articles"] > began:
-                    break
-        time.sleep(draw.random() / 5)
-        running.send_signal(signal.SIGKILL)
-        running.wait()
-        with Store(address, library) as store:
-            counts = store.counts()
-            assert counts["articles"] == counts["revisions"]
-            for number, row in store.current():
-                assert store.record(number)["text"] == row["text"] and store.record(number)["mentions"]
-    assert subprocess.run(command, stdout=subprocess.DEVNULL, check=True).returncode == 0
-    with Store(address, library) as store:
-        counts = store.counts()
-        per_page = {len(store.record(number)["events"]) for number, _ in store.current()}
-    assert counts["articles"] == counts["revisions"] == PAGES
-    assert len(per_page) == 1 and counts["events"] == PAGES * per_page.pop()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -22,11 +21,10 @@ from waqai.readers.fetch import Capture
 from waqai.resources import Library
 from waqai.store import Store
 from waqai.store.backup_check import check
-from waqai.watching import Memory, Polled, Source, State, Stop, Stopped, Visitor, Watcher, sources_of
+from waqai.watching import Memory, Polled, Source, State, Stop, Stopped, Visitor, Watcher, alone, sources_of
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUR = 3600.0
-KILLS = int(os.environ.get("WAQAI_KILLS", "3"))
 FILES = 30
 
 
@@ -266,20 +264,18 @@ def test_it_stops_cleanly(inbox: Path, tmp_path: Path, library: Library, number:
         assert store.counts()["articles"] > 0 and list(check(store)) == []
 
 
-def test_killed_again_and_again_nothing_is_lost_or_twice(inbox: Path, tmp_path: Path, library: Library) -> None:
-    db, draw = str(tmp_path / "s.db"), random.Random(7)
-    Store(db, library, create=True).close()
-    for _ in range(KILLS):
-        with Store(db, library) as store:
-            began = store.counts()["articles"]
-        watch = started(inbox, db, min(began, FILES - 1), library)
-        time.sleep(draw.random() / 20)
-        watch.kill()
-        watch.wait()
+def test_two_watches_with_one_memory_are_refused(inbox: Path, tmp_path: Path) -> None:
+    """The second says so and changes nothing; --status may still look, and the next may start."""
+    db = str(tmp_path / "s.db")
+    with alone(inbox.with_name("sources.toml.memory")):
+        second = run(str(inbox), "--once", "--db", db)
+        assert second.exit_code == 1 and "another watch is running" in second.stderr and second.stdout == ""
+        assert not (tmp_path / "s.db").exists()
+        assert "not yet polled" in run(str(inbox), "--status").output
+        other = run(str(inbox), "--once", "--db", db, "--memory", str(tmp_path / "other"))
+        assert other.exit_code == 0
     assert run(str(inbox), "--once", "--db", db).exit_code == 0
-    with Store(db, library) as store:
-        counts = store.counts()
-        assert counts["articles"] == counts["revisions"] == FILES and list(check(store)) == []
+    assert not list(tmp_path.glob("*.lock"))
 
 
 def test_a_signal_waits_for_what_is_held() -> None:

@@ -22,7 +22,7 @@ class Run:
         self._earlier: dict[str, str] = {}  # by page what it said once, as rows.content gives it
 
     def knows(self, record: Mapping[str, Any]) -> bool:
-        """Whether the store has what the page says, whatever was or will be read from it, so that it need not be read."""
+        """Whether the store has what the page says, whatever was or will be read from it."""
         page, content = rows.page(record), rows.content(record)
         with self._store.reading() as connection:
             if is_said(connection, page, content):
