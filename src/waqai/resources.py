@@ -14,6 +14,7 @@ from typing import Any
 import tomli  # tomllib, compiled: the tables load in a third of the time
 
 from waqai.errors import TableError
+from waqai.rows import check
 
 DATA = Path(__file__).parent / "data"
 Row = Mapping[str, Any]
@@ -31,7 +32,8 @@ class Library:
     def rows(self, folder: str, key: str) -> list[Row]:
         """All rows named `key` in the tables of `folder`, in file order, the user's replacing shipped ones by id.
 
-        Raises TableError naming file and row where a table is no TOML, or a row has no id or one seen before.
+        Raises TableError naming file and row where a table is no TOML, a row has no id or one seen before, or is not of
+        the form of its kind (waqai.rows).
         """
         found: dict[str, Row] = {}
         for root in self._roots:
@@ -42,6 +44,7 @@ class Library:
                     raise TableError(f"{path}: a [[{key}]] row has no id: {dict(row)!r:.120}")
                 if row_id in here:
                     raise TableError(f"{path}: the id {row_id!r} stands twice in {folder}/; rename one")
+                check(row, folder, key, path)
                 here.add(row_id)
                 found[row_id] = row
         return list(found.values())
