@@ -6,7 +6,8 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from waqai.desk import access
+from waqai.desk import access, api
+from waqai.desk.adding import pages as adding
 from waqai.desk.pages import pages
 
 # What is put around the application, outermost first: ASGI middleware classes called with (app, desk).
@@ -21,9 +22,11 @@ MENU = (
     ("menu.timeline", "/timeline"),
     ("menu.actors", "/actors"),
     ("menu.saved", "/saved"),
+    ("menu.add", "/add"),
+    ("menu.api", "/api/v1/docs"),
 )
 
 
 def routers() -> tuple[APIRouter, ...]:
     """Every router of the desk, in the order in which addresses are tried."""
-    return (pages, access.router)
+    return (pages, access.router, api.router, adding.router)

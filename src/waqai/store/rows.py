@@ -189,6 +189,11 @@ def _quote_of(row: Record, text: str) -> Row:
     }
 
 
+def span_of(row: Record, name: str) -> list[int]:
+    """The span whose ends are in the columns `name`_start and `name`_end; [] for none."""
+    return _span(row, name)
+
+
 def _span(row: Record, name: str) -> list[int]:
     start = row[f"{name}_start"]
     return [] if start is None else [start, row[f"{name}_end"]]

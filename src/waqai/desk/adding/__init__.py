@@ -1,0 +1,1 @@
+"""Adding articles: a text pasted, a file, an address."""
