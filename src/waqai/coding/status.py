@@ -84,7 +84,8 @@ class StatusReader:
 
     def _told(self, trigger: Trigger, sentence: Sentence, parse: Parse) -> Status:
         return (
-            self._tense(trigger, sentence)
+            self._refuted(trigger, sentence, parse)
+            or self._tense(trigger, sentence)
             or self._particle(trigger, sentence)
             or self._adjective(trigger, sentence)
             or self._later(trigger, sentence)
@@ -94,6 +95,13 @@ class StatusReader:
             or self._disowned(trigger, sentence)
             or HAPPENED
         )
+
+    def _refuted(self, trigger: Trigger, sentence: Sentence, parse: Parse) -> Status | None:
+        """The denial over a future verb: what "نفت أنها ستزود" denies is no plan."""
+        if self._tense(trigger, sentence) is None:
+            return None
+        governor = self._governor(trigger, sentence, parse)
+        return governor if governor is not None and governor.value == "denied" else None
 
     def _tense(self, trigger: Trigger, sentence: Sentence) -> Status | None:
         word = sentence.words[trigger.index]
