@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from waqai.commands_store import _or_nothing as or_nothing
+from waqai.commands_store import or_nothing
 from waqai.commands_store import _write as write
 from waqai.commands_store import actors as actors_listed
 from waqai.commands_store import db_option, opened, written

@@ -169,7 +169,7 @@ class LinkedEvents:
             seen = {}
             for actor in report.event[side]:
                 seen[self._identities.of(actor["name"], actor["code"]).key] = (actor["name"], actor["code"])
-            counts.update(seen)
+            counts.update(seen.keys())
             names = seen | names
         return tuple((*names[key], counts[key]) for key in sorted(counts, key=lambda key: (-counts[key], names[key])))
 

@@ -26,7 +26,7 @@ from waqai.store.story_tables import (
     story_parents,
     story_sketches,
 )
-from waqai.store.tables import articles, event_actors, events, revisions
+from waqai.store.tables import articles, event_actors, events, mentions, revisions
 from waqai.stories import articles as copying
 from waqai.stories.actors import Identities
 from waqai.stories.decisions import on_actors
@@ -167,12 +167,13 @@ class Linker:
     def _link_one(self, connection: Connection, row: Mapping[str, Any], said: str) -> set[int]:
         number, day = row["id"], str(row["published"])[:10]
         title, body = row["title"], row["text"][len(row["title"]) :]
-        profile = self._rarity.profile(title, body)
+        named = connection.execute(select(mentions).where(mentions.c.revision == number)).mappings().all()
+        profile = self._rarity.profile(title, body, {mention["name"] for mention in named})
         kept = {"revision": number, "day": day, "profile": profile, "digest": self._digest(row["made_by"], said)}
         connection.execute(insert(story_articles), kept)
         self._profiles.put(number, unit(profile))
         self._copies(connection, number, row["text"])
-        found = self._reports(connection, row, day)
+        found = self._reports(connection, row, day, named)
         self._links(connection, found)
         self._parents.add(connection, number, day, unit(profile), self._profiles_of)
         self._occasions.add(connection, row, day, found)
@@ -193,7 +194,9 @@ class Linker:
                 one, other = sorted((number, row["id"]))
                 connection.execute(insert(story_copies), {"one": one, "other": other, "share": round(share, 3)})
 
-    def _reports(self, connection: Connection, row: Mapping[str, Any], day: str) -> list[Sketch]:
+    def _reports(
+        self, connection: Connection, row: Mapping[str, Any], day: str, named: Sequence[Mapping[str, Any]]
+    ) -> list[Sketch]:
         own = (
             select(events).where(events.c.revision == row["id"], events.c.rejected.is_(False)).order_by(events.c.number)
         )
@@ -203,7 +206,7 @@ class Linker:
             actors.setdefault(actor["event"], []).append(actor)
         found, kept, keys = [], [], []
         for event in rows:
-            made = self._sketcher.make(event, actors.get(event["id"], ()), row["text"], day)
+            made = self._sketcher.make(event, actors.get(event["id"], ()), named, row["text"], row["title"], day)
             sketch = self._sketcher.read(event["id"], row["id"], made)
             found.append(sketch)
             kept.append({"event": sketch.row, "revision": row["id"], "sketch": made})

@@ -25,9 +25,10 @@ from waqai.stories.words import stem
 _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[.!?؟…](?=\s|$)|\n+")
 _DAY, _MONTH = len("2018-05-29"), len("2018-05")
-_AWAY = 14  # words between the occasion and its day
+_AWAY = 10  # words between the occasion and its day
 _LONGEST = 120  # words of a sentence that are looked at
 _TELLING = ("postponed", "cancelled", "held")
+_ISO = 3  # letters of a country's id
 _COUNTRIES = 3  # of a sentence, those nearest to the occasion
 
 
@@ -135,14 +136,17 @@ class Occasions:
     def _around(self, sentence: Sentence, at: int) -> str:
         """The countries named nearest to word `at`, sorted, parted by spaces."""
         near: dict[str, int] = {}
-        for word, found in enumerate(sentence.stems):
-            if country := self._countries.get(found):
+        for word, form in enumerate(sentence.forms):
+            if country := self._country(form):
                 near[country] = min(abs(word - at), near.get(country, abs(word - at)))
         return " ".join(sorted(sorted(near, key=lambda name: (near[name], name))[:_COUNTRIES]))
 
+    def _country(self, form: str) -> str:
+        return next((self._countries[bare] for bare in sorted(_clitics_off(form), key=len)[::-1] if bare in self._countries), "")
+
     def _subject(self, text: str) -> str:
         """The country that a text names most, "" for none."""
-        counts = Counter(country for word in _WORD.findall(text) if (country := self._countries.get(stem(word))))
+        counts = Counter(country for word in _WORD.findall(text) if (country := self._country(fold(word))))
         best = sorted(counts, key=lambda name: (-counts[name], name))
         return best[0] if best else ""
 
@@ -192,17 +196,14 @@ def _word_at(sentence: Sentence, offset: int) -> int:
 
 
 def _countries(library: Library) -> dict[str, str]:
-    """By stem of a country's name, capital or adjective its id."""
+    """By folded form of a country's name, capital or adjective, without its article, its id."""
     found: dict[str, str] = {}
     for row in library.rows("actors", "country"):
-        names = [
-            word
-            for name in (row["name"], *row.get("aliases", ()), *row.get("capital", ()))
-            for word in [name]
-            if " " not in name
-        ]
+        if len(str(row["id"])) != _ISO:
+            continue
+        names = [name for name in (row["name"], *row.get("aliases", ()), *row.get("capital", ())) if " " not in name]
         adjectives = [word + ending for word in row.get("adjective", ()) for ending in ("", "ة", "ين", "ون", "ا")]
         for word in (*names, *adjectives, *row.get("plural", ())):
-            if len(str(row["id"])) == 3:
-                found.setdefault(stem(word), str(row["id"]))
+            found.setdefault(fold(word), str(row["id"]))
+            found.setdefault(fold(word).removeprefix("ال"), str(row["id"]))
     return found

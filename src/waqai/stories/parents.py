@@ -22,7 +22,7 @@ from waqai.stories.words import Weights, shared
 _TERMS = 8  # words under which an article is filed, those that weigh most
 _WEEKS = 4  # back to which an article goes on from another
 _SHARED = 2  # filed words that two must have in common to be compared
-PARENT = 0.34  # likeness from which an article goes on from another
+PARENT = 0.27  # likeness from which an article goes on from another
 _FADES = 120  # days after which likeness would count for nothing
 _ASKED = 400
 

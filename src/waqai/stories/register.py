@@ -133,12 +133,12 @@ class Register:
                 planned[row.occasion, row.date].append(row)
             else:
                 signals[row.occasion].append(row)
-        for (occasion, due), told in sorted(planned.items()):
-            for group in _by_country(told):
-                if not any(row.says == "planned" for row in group):
-                    continue
-                if revisions is None or any(row.revision in revisions for row in group):
-                    yield self._occasion(occasion, due, group, signals[occasion], today, last)
+        groups = [(*key, group) for key, told in sorted(planned.items()) for group in _by_country(told)]
+        for occasion, due, group in _absorbed(groups):
+            if not any(row.says == "planned" for row in group):
+                continue
+            if revisions is None or any(row.revision in revisions for row in group):
+                yield self._occasion(occasion, due, group, signals[occasion], today, last)
 
     def _occasion(
         self, occasion: str, due: str, group: list[Any], signals: Sequence[Any], today: str, last: str
@@ -226,6 +226,25 @@ def _by_country(told: Sequence[Any]) -> Iterator[list[Any]]:
         yield [told[int(name)] for name in members]
 
 
+def _absorbed(groups: Sequence[tuple[str, str, list[Any]]]) -> Iterator[tuple[str, str, list[Any]]]:
+    """The groups, where a month alone is told joined to the one of a day in it that most tell and that shares a country."""
+    days = [group for group in groups if len(group[1]) >= _DAY]
+    for occasion, due, told in groups:
+        if len(due) >= _DAY:
+            continue
+        named = {country for row in told for country in row.country.split()}
+        fits = [
+            (len(day[2]), day[1], day[2])
+            for day in days
+            if day[0] == occasion and day[1].startswith(due) and named & {c for row in day[2] for c in row.country.split()}
+        ]
+        if fits:
+            max(fits, key=lambda fit: fit[:2])[2].extend(told)
+        else:
+            days.append((occasion, due, told))
+    yield from sorted(days, key=lambda group: group[:2])
+
+
 def _main(countries: set[str], group: Sequence[Any]) -> tuple[str, ...]:
     """The countries that at least a third of the tellings name."""
     counts = {country: sum(country in row.country.split() for row in group) for country in countries}
@@ -246,7 +265,7 @@ def _is_outcome(row: Any, due: str, first: str, countries: set[str]) -> bool:
         return bool(in_time and row.published[:_DAY] >= row.date)
     if row.date:
         return bool(row.date == due)
-    return bool(row.published[:_DAY] <= _around(due, _AFTER)) and len(due) >= _DAY
+    return len(due) >= _DAY and bool(row.published[:_DAY] <= _around(due, _AFTER))
 
 
 def _around(day: str, days: int) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from waqai.arabic import fold
 from waqai.resources import Library
 from waqai.stories.actors import Identities
-from waqai.stories.words import Rarity, Weights, length, stem, stems
+from waqai.stories.words import Rarity, Weights, length, root, roots
 
 _NUMBER = re.compile(r"\d{1,6}")
 _PLANNED = ("planned", "called-for", "conditional")
@@ -39,7 +39,9 @@ class Sketch:
     `first` and `last` bound the day it may have happened, as ordinals; `dated` says how: "day", "month", "year" as the
     report tells, "" where only publication is known. `told` is the day of publication, 0 where unknown. `sources` and
     `targets` are the keys of the parties on either side. `words` are those of the sentence, `near` those around the
-    trigger, both scaled to length 1.
+    trigger, `title` those of the article's title, all scaled to length 1; `lead` says that the act stands at the
+    beginning of its article. `around` is `near` unscaled. `named` are the actors that the sentence names, whatever
+    their part in the act, `people` the persons close to the trigger, and `spots` the places but for countries.
     """
 
     row: int
@@ -61,7 +63,13 @@ class Sketch:
     rule: str
     cameo: str
     words: Weights
+    title: Weights
+    lead: bool
     near: Weights
+    around: Weights
+    named: Weights
+    people: frozenset[str]
+    spots: frozenset[str]
     numbers: frozenset[str]
 
     @property
@@ -81,23 +89,43 @@ class Sketcher:
                 self._families.setdefault(kind, []).append(str(family["id"]))
 
     def make(
-        self, event: Mapping[str, Any], actors: Sequence[Mapping[str, Any]], text: str, day: str
+        self,
+        event: Mapping[str, Any],
+        actors: Sequence[Mapping[str, Any]],
+        mentions: Sequence[Mapping[str, Any]],
+        text: str,
+        title: str,
+        day: str,
     ) -> dict[str, Any]:
-        """What is kept of a report: a small object for JSON. `day` is that of publication, "" where unknown."""
+        """What is kept of a report: a small object for JSON.
+
+        `event`, `actors` and `mentions` are rows of the store, the last those of the whole article; `day` is that of
+        publication, "" where unknown.
+        """
+        inside = [row for row in mentions if event["evidence_start"] <= row["text_start"] < event["evidence_end"]]
         evidence = text[event["evidence_start"] : event["evidence_end"]]
         trigger = text[event["trigger_start"] : event["trigger_end"]]
         return {
             "id": event["event"], "type": event["type"], "mode": event["mode"], "status": event["status"],
             "rule": event["rule"], "cameo": event["cameo"], "date": event["date"], "told": day,
             "actors": [[row["name"], row["code"], row["side"][0]] for row in actors],
-            "place": " ".join(stems(event["place_name"])), "country": event["place_country"],
-            "trigger": stem((trigger.split() or [""])[0]), "words": sorted(set(stems(evidence))),
+            "place": " ".join(roots(event["place_name"])), "country": event["place_country"],
+            "trigger": root((trigger.split() or [""])[0]), "words": sorted(set(roots(evidence))),
+            "named": sorted({(row["name"], row["code"]) for row in inside if row["kind"] != "place"}),
+            "people": sorted({row["name"] for row in inside if row["kind"] == "person" and _close(row, event)}),
+            "spots": sorted({spot for row in inside if row["kind"] == "place" and (spot := self._spot(row["name"]))}),
+            "title": sorted(set(roots(title))), "lead": event["evidence_start"] < len(title) + _LEAD,
             "near": _near(event, text), "numbers": _numbers(evidence, event["date"]),
         }  # fmt: skip
 
+    def _spot(self, name: str) -> str:
+        return "" if self._identities.of(name, "").key.startswith("c:") else " ".join(roots(name))
+
     def read(self, row: int, revision: int, kept: Mapping[str, Any]) -> Sketch:
         """The sketch that `kept` stands for."""
-        words, near = unit(self._rarity.weights(kept["words"])), unit(self._rarity.weights(kept["near"]))
+        words, around = unit(self._rarity.weights(kept["words"])), self._rarity.weights(kept["near"])
+        named = {(found := self._identities.of(name, code)).key: found.weight for name, code in kept["named"]}
+        people = frozenset(self._identities.of(name, "").last or name for name in kept["people"])
         dated, first, last = _bounds(kept["date"], kept["told"])
         sides: dict[str, set[str]] = {"s": set(), "t": set()}
         parties: dict[str, Party] = {}
@@ -108,8 +136,8 @@ class Sketcher:
         return Sketch(
             row, revision, kept["id"], kept["type"], kept["mode"], kept["status"], dated, first, last,
             _ordinal(kept["told"]), tuple(parties.values()), frozenset(sides["s"]), frozenset(sides["t"]),
-            kept["place"], kept["country"], kept["trigger"], kept["rule"], kept["cameo"], words, near,
-            frozenset(kept["numbers"]),
+            kept["place"], kept["country"], kept["trigger"], kept["rule"], kept["cameo"], words,
+            unit(self._rarity.weights(kept["title"])), kept["lead"], unit(around), around, named, people, frozenset(kept["spots"]), frozenset(kept["numbers"]),
         )  # fmt: skip
 
     def keys(self, sketch: Sketch) -> list[int]:
@@ -144,6 +172,8 @@ class Sketcher:
 REACH = 2  # days between two tellings of one act, where one or both go by publication
 REPEATED = 30  # days within which a sentence that is told again, word for word, tells the same act
 _AROUND = 7  # words on either side of a trigger that say what act it is
+_LEAD = 250  # code points after the title that the news itself stands in
+_CLOSE = 60  # code points between a trigger and a person who may be its object
 _YEARS = range(1900, 2100)
 
 
@@ -153,9 +183,14 @@ def unit(terms: Weights) -> Weights:
     return {term: weight / size for term, weight in terms.items()}
 
 
+def _close(row: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
+    before, after = event["trigger_start"] - row["text_end"], row["text_start"] - event["trigger_end"]
+    return max(before, after) <= _CLOSE
+
+
 def _near(event: Mapping[str, Any], text: str) -> list[str]:
-    before = stems(text[event["evidence_start"] : event["trigger_start"]])[-_AROUND:]
-    after = stems(text[event["trigger_end"] : event["evidence_end"]])[:_AROUND]
+    before = roots(text[event["evidence_start"] : event["trigger_start"]])[-_AROUND:]
+    after = roots(text[event["trigger_end"] : event["evidence_end"]])[:_AROUND]
     return sorted({*before, *after})
 
 

@@ -25,9 +25,9 @@ from waqai.stories.actors import Identities
 from waqai.stories.decisions import on_actors
 from waqai.stories.events import LinkedEvent, LinkedEvents
 from waqai.stories.register import Entry, Register
-from waqai.stories.words import Weights, alike, stems
+from waqai.stories.words import Weights, alike, roots
 
-STAYS = 0.3  # likeness to what a thread has been about from which an article stays in it
+STAYS = 0.25  # likeness to what a thread has been about from which an article stays in it
 _ASKED = 400
 _PEOPLE = 12
 _QUOTES = 20
@@ -110,7 +110,7 @@ class Threads:
         """
         with self._store.reading() as connection:
             found = list(_threads(connection, _trees(connection)))
-        wanted = [term for term in stems(about) if term]
+        wanted = [term for term in roots(about) if term]
         chosen = [
             thread
             for thread in found
