@@ -29,8 +29,9 @@ def events(request: Request) -> Response:
     asked = read_query(request, desk)
 
     def shown() -> dict[str, Any]:
+        page = listed(desk, asked, PAGE)
         around = beside(desk, asked, "/events", taste_of(request).language)
-        return listed(desk, asked, PAGE) | around | {"sorts": SORTS, "forms": FORMS}
+        return page | around | {"sorts": SORTS, "forms": FORMS}
 
     return kept(request, "pages/events.html", shown)
 
