@@ -31,11 +31,26 @@ if TYPE_CHECKING:
 
 # Reading that takes longer says so on standard error.
 PATIENCE_SECONDS = 2.0
-INTERRUPTED = 130  # as shells count it: 128 and the number of the signal
+# As shells count them: 128 and the number of the signal.
+INTERRUPTED, UNREAD = 130, 141
+
+
+class ReaderLeft(Exception):
+    """Nobody reads what is written any longer."""
+
+    def __init__(self, why: OSError) -> None:
+        self.why = why
 
 
 class Verbs(click.Group):
     """A group whose every end is an exit status and, where something is wrong, one line on standard error."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs a command; where the reader of its output has left, says so before click makes a status of its own."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise ReaderLeft(error) from error
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Runs the command line; with `standalone_mode` off, errors are raised instead."""
@@ -56,6 +71,8 @@ class Verbs(click.Group):
             sys.exit(1)
         except OSError as error:
             _give_up_writing(error)
+        except ReaderLeft as error:
+            _give_up_writing(error.why)
         sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -264,8 +281,9 @@ def _complain(what: str) -> None:
 
 def _give_up_writing(error: OSError) -> None:
     """Ends the run when standard output takes no more: quietly where its reader has left, else with the reason."""
-    if error.errno != errno.EPIPE:
+    left = error.errno == errno.EPIPE
+    if not left:
         _complain(f"cannot write: {error.strerror or error}")
     with contextlib.suppress(OSError):
         sys.stdout.close()  # else Python tries once more to flush as it ends
-    sys.exit(1)
+    sys.exit(UNREAD if left else 1)

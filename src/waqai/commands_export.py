@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from waqai._version import __version__
-from waqai.commands_store import conditions_of, db_option, filtered, opened
+from waqai.commands_store import conditions_of, db_option, filtered, opened, or_nothing
 
 if TYPE_CHECKING:
     from waqai.store import Store
@@ -76,16 +76,19 @@ def _file(out: Path | None) -> Iterator[IO[bytes]]:
         half.unlink(missing_ok=True)
 
 
-def _events(store: Store, filters: Filters) -> Iterator[dict[str, Any]]:
+def _events(
+    store: Store, filters: Filters, fits: Callable[[Mapping[str, Any]], bool] = lambda _: True
+) -> Iterator[Mapping[str, Any]]:
+    """The events that the format has a place for; where there is none, that is said."""
     from waqai.store.queries import events_of
 
-    return events_of(store, filters)
+    return or_nothing(filter(fits, events_of(store, filters)))
 
 
-def _records(store: Store, filters: Filters) -> Iterator[dict[str, Any]]:
+def _records(store: Store, filters: Filters) -> Iterator[Mapping[str, Any]]:
     from waqai.store.queries import records_of
 
-    return records_of(store, filters)
+    return or_nothing(records_of(store, filters))
 
 
 def _jsonl(store: Store, filters: Filters) -> Iterator[str]:
@@ -108,7 +111,7 @@ def _polecat(store: Store, filters: Filters) -> Iterator[str]:
 def _cameo(store: Store, filters: Filters) -> Iterator[str]:
     from waqai.exports import cameo
 
-    return cameo.lines(_events(store, filters), _weights())
+    return cameo.lines(_events(store, filters, cameo.fits), _weights())
 
 
 def _ninjs(store: Store, filters: Filters) -> Iterator[str]:
@@ -146,7 +149,7 @@ def _ics(store: Store, filters: Filters) -> Iterator[str]:
     from waqai.resources import Library
 
     arabic = {row["id"]: row["arabic"] for row in Library().rows("ontology", "type")}
-    return ics.lines(_events(store, filters), arabic)
+    return ics.lines(_events(store, filters, ics.fits), arabic)
 
 
 def _each(

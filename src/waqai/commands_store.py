@@ -170,7 +170,7 @@ def search(query: tuple[str, ...], db: str, limit: int, as_json: bool, as_csv: b
     with opened(db) as store:
         hits = [asdict(hit) for hit in found(store, " ".join(query), conditions_of(conditions), limit)]
     shown = ("published", "source", "id", "title", "snippet")
-    _write(_or_nothing(hits), shown, as_json, as_csv, lambda hit: {**hit, "snippet": _marked(hit)})
+    _write(or_nothing(hits), shown, as_json, as_csv, lambda hit: {**hit, "snippet": _marked(hit)})
     return 0
 
 
@@ -188,7 +188,7 @@ def events(db: str, limit: int | None, as_json: bool, as_csv: bool, **conditions
 
     with opened(db) as store:
         found = events_of(store, conditions_of(conditions), limit)
-        _write(_or_nothing(found), _event_columns(as_csv), as_json, as_csv, _event_row)
+        _write(or_nothing(found), _event_columns(as_csv), as_json, as_csv, _event_row)
     return 0
 
 
@@ -203,7 +203,7 @@ def actors(db: str, limit: int, as_json: bool, as_csv: bool, **conditions: Any) 
 
     with opened(db) as store:
         found = actors_of(store, conditions_of(conditions), limit)
-    _write(_or_nothing(found), ("name", "code", "as_source", "as_target", "first", "last"), as_json, as_csv)
+    _write(or_nothing(found), ("name", "code", "as_source", "as_target", "first", "last"), as_json, as_csv)
     return 0
 
 
@@ -259,7 +259,7 @@ def series(db: str, per: str, dyads: bool, as_json: bool, as_csv: bool, **condit
     parties = ("source", "target") if dyads else ()
     columns = ("period", *parties, "events", *sorted({quad for quad, _ in weigh.values()}), "intensity")
     _write(
-        iter(found.rows) if found.undated else _or_nothing(found.rows),
+        iter(found.rows) if found.undated else or_nothing(found.rows),
         columns,
         as_json,
         as_csv,
@@ -307,7 +307,7 @@ def _event_row(event: Mapping[str, Any]) -> Mapping[str, Any]:
     return event_row(event) | {"corrected": "rejected" if "rejected" in fields else "; ".join(fields)}
 
 
-def _or_nothing(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def or_nothing(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     """The rows; where there is none, says so on standard error."""
     found = False
     for row in rows:

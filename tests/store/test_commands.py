@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
 import json
 import os
@@ -20,9 +21,8 @@ from waqai.errors import StoreError
 from waqai.resources import Library
 from waqai.store import Store
 
+BENCH = Path(__file__).resolve().parents[2] / "bench"
 EXAMPLES = sorted(map(str, (Path(__file__).resolve().parents[2] / "examples").glob("*.html")))
-PAGES = 40
-KILLS = int(os.environ.get("WAQAI_KILLS", "3"))  # each takes a cold start; 20 are tried before a release
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,19 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A store of the examples."""
     path = str(tmp_path_factory.mktemp("shelf") / "s.db")
     assert run("add", *EXAMPLES, "--db", path).output == f"{len(EXAMPLES)} new, 0 revised, 0 known, 0 failed\n"
+    return path
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store of more events than a pipe holds."""
+    spec = importlib.util.spec_from_file_location("bench_made_up", BENCH / "made_up.py")
+    assert spec is not None and spec.loader is not None
+    made_up = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made_up)
+    path = str(tmp_path_factory.mktemp("many") / "s.db")
+    with Store(path, create=True) as store:
+        made_up.fill(store, 3000)
     return path
 
 
@@ -120,6 +133,30 @@ def test_what_is_wrong_is_said_in_one_line(shelf: str, tmp_path: Path) -> None:
 def test_reading_starts_without_the_database() -> None:
     code = "import sys, waqai.cli; sys.exit(bool({'sqlalchemy', 'alembic'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "cameo", "ics", "ftm"])
+def test_an_export_of_nothing_says_so(shelf: str, form: str) -> None:
+    none = run("export", "--to", form, "--since", "2031", "--db", shelf)
+    assert none.exit_code == 0 and none.stderr == "waqai: nothing matches\n"
+
+
+@pytest.mark.parametrize("words", [("events",), ("export", "--to", "jsonl"), ("export", "--to", "csv")], ids=" ".join)
+def test_a_reader_that_leaves_ends_the_run_quietly(many: str, words: tuple[str, ...]) -> None:
+    """As `| head -1` does: nothing is said, and the status is that of a broken pipe."""
+    command = [sys.executable, "-m", "waqai", *words, "--db", many]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None and running.stderr is not None
+        assert running.stdout.readline()
+        running.stdout.close()
+        assert running.wait(60) == 141 and running.stderr.read() == b""
+
+
+def test_an_input_without_articles_is_told(tmp_path: Path) -> None:
+    (tmp_path / "none.json").write_text("[]", encoding="utf-8")
+    added = run("add", str(tmp_path / "none.json"), "--db", str(tmp_path / "s.db"))
+    assert added.exit_code == 0 and f"{tmp_path / 'none.json'}: no article in it" in added.stderr
+    assert added.stdout == "0 new, 0 revised, 0 known, 0 failed\n" and not (tmp_path / "s.db").exists()
 
 
 @pytest.fixture

@@ -18,11 +18,16 @@ COLUMNS = (
 MORE = ("URL",)
 
 
+def fits(event: Mapping[str, Any]) -> bool:
+    """Whether the format has a place for an event."""
+    return bool(event["status"] == "happened")
+
+
 def lines(events: Iterable[Mapping[str, Any]], weigh: Mapping[str, tuple[str, float]]) -> Iterator[str]:
     """The file line by line, heading first; `weigh` gives quad class and intensity of each event type."""
     yield row([*COLUMNS, *MORE])
     for event in events:
-        if event["status"] != "happened":
+        if not fits(event):
             continue
         place, article = event["place"], event["article"]
         for number, (source, target) in enumerate(pairs(event), start=1):

@@ -12,11 +12,16 @@ from typing import Any
 _FOLD = 75  # octets a line may have
 
 
+def fits(event: Mapping[str, Any]) -> bool:
+    """Whether a calendar has a place for an event: one that is due on a day."""
+    return event["status"] == "planned" and len(event["date"]) >= len("2024-05-13")
+
+
 def lines(events: Iterable[Mapping[str, Any]], arabic: Mapping[str, str]) -> Iterator[str]:
     """The calendar line by line, each with its line end; `arabic` names event types for readers."""
     yield from ("BEGIN:VCALENDAR\r\n", "VERSION:2.0\r\n", "PRODID:-//Waqai//waqai//AR\r\n")
     for event in events:
-        if event["status"] == "planned" and len(event["date"]) >= len("2024-05-13"):
+        if fits(event):
             yield from map(_folded, _entry(event, arabic))
     yield "END:VCALENDAR\r\n"
 

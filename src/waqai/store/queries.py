@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, case, func, literal, select, tuple_
 
 from waqai.errors import StoreError
 from waqai.store import rows
@@ -41,7 +41,7 @@ def _by_date(store: Store, chosen_events: Select[Any], limit: int | None) -> Ite
     while left is None or left > 0:
         query = chosen_events.order_by(events.c.date, events.c.id)
         if last:
-            query = query.where((events.c.date > last[0]) | ((events.c.date == last[0]) & (events.c.id > last[1])))
+            query = query.where(tuple_(events.c.date, events.c.id) > tuple_(*map(literal, last)))
         with store.reading() as connection:
             batch = connection.execute(query.limit(min(_BATCH, left or _BATCH))).mappings().all()
             numbers = [row["id"] for row in batch]
