@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from waqai.desk import access, api
+from waqai.desk import access, api, review
 from waqai.desk.adding import pages as adding
 from waqai.desk.pages import pages
 
@@ -22,6 +22,7 @@ MENU = (
     ("menu.timeline", "/timeline"),
     ("menu.actors", "/actors"),
     ("menu.saved", "/saved"),
+    ("menu.review", "/review"),
     ("menu.add", "/add"),
     ("menu.api", "/api/v1/docs"),
 )
@@ -29,4 +30,4 @@ MENU = (
 
 def routers() -> tuple[APIRouter, ...]:
     """Every router of the desk, in the order in which addresses are tried."""
-    return (pages, access.router, api.router, adding.router)
+    return (pages, access.router, api.router, adding.router, review.router)
