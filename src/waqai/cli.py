@@ -21,6 +21,7 @@ from waqai.commands_desk import COMMANDS as DESK_COMMANDS
 from waqai.commands_export import export
 from waqai.commands_reading import columns_option, recursive_option, told_if_empty
 from waqai.commands_store import COMMANDS as STORE_COMMANDS
+from waqai.commands_stories import COMMANDS as STORY_COMMANDS
 from waqai.commands_users import COMMANDS as USERS_COMMANDS
 from waqai.commands_watch import COMMANDS as WATCH_COMMANDS
 from waqai.errors import InputError, WaqaiError
@@ -86,7 +87,7 @@ def main(context: click.Context) -> None:
         context.exit(2)
 
 
-for command in (*STORE_COMMANDS, *WATCH_COMMANDS, export, archive, *DESK_COMMANDS, *USERS_COMMANDS):
+for command in (*STORE_COMMANDS, *STORY_COMMANDS, *WATCH_COMMANDS, export, archive, *DESK_COMMANDS, *USERS_COMMANDS):
     main.add_command(command)
 
 

@@ -97,12 +97,15 @@ class Linker:
         self._sketches: Memory[Sketch] = Memory(_REMEMBERED)
         self._profiles: Memory[Weights] = Memory(_REMEMBERED)
 
-    def add(self, page: str) -> None:
-        """Links the article of the page `page`, as the store now has it."""
-        with self._store.reading() as connection:
-            number = connection.execute(select(articles.c.current).where(articles.c.page == page)).scalar()
-        if number is not None:
-            self._link([int(number)])
+    def add(self, pages: Sequence[str]) -> None:
+        """Links the articles of these pages, as the store now has them; one that is linked already is linked anew."""
+        for at in range(0, len(pages), _BATCH):
+            chosen = select(articles.c.current).where(articles.c.page.in_(pages[at : at + _BATCH]))
+            with self._store.reading() as connection:
+                numbers = connection.execute(chosen.where(articles.c.current.is_not(None))).scalars()
+                batch = sorted(int(number) for number in numbers)
+            if batch:
+                self._link(batch)
 
     def everything(self, *, anew: bool = False) -> Iterator[int]:
         """Links what is not yet linked, or was changed since, or all of it `anew`; how many articles, batch by batch."""
