@@ -138,8 +138,8 @@ def test_conditions_can_be_taken_away_again(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("query", [
-    "type=NONE", "status=maybe", "sort=random", "page=0", "page=x", "page=²", "since=yesterday", "country=Egypt", "sector=NONE",
-    "q=%00", "actor=" + "a" * 501, "q=-", "mode=none",
+    "type=NONE", "status=maybe", "sort=random", "page=0", "page=x", "page=²", "since=yesterday", "country=Egypt",
+    "sector=NONE", "q=%00", "actor=" + "a" * 501, "q=-", "mode=none",
 ])  # fmt: skip
 def test_what_cannot_be_is_refused(client: TestClient, query: str) -> None:
     for page in ("/events", "/timeline", "/events/export/csv"):
@@ -203,8 +203,10 @@ def test_preferences_are_kept_and_lead_nowhere_else(client: TestClient) -> None:
         assert answer.headers["location"] == "/"
 
 
-@pytest.mark.parametrize("path", ["/article/0", "/article/99999999999999999999999", "/nowhere", "/static/../app.py",
-                                  "/static/%2e%2e/app.py", "/events/export/none", "/saved/none.atom", "/actor"])  # fmt: skip
+@pytest.mark.parametrize("path", [
+    "/article/0", "/article/99999999999999999999999", "/nowhere", "/static/../app.py", "/static/%2e%2e/app.py",
+    "/events/export/none", "/saved/none.atom", "/actor",
+])  # fmt: skip
 def test_what_is_not_there_is_told(client: TestClient, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 404 and "<h1>" in answer.text

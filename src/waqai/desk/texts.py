@@ -24,6 +24,10 @@ class Texts:
     def __contains__(self, name: str) -> bool:
         return name in self._rows
 
+    def beginning(self, part: str) -> list[str]:
+        """The names of the texts that begin with `part`."""
+        return [name for name in self._rows if name.startswith(part)]
+
     def say(self, language: str) -> Say:
         """A function that gives the text `name` in `language`, its {places} filled.
 
