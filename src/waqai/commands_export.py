@@ -23,10 +23,10 @@ Lines = Callable[["Store", "Filters"], Iterator[str]]
 
 @click.command()
 @click.option("--to", "form", required=True, type=click.Choice([
-    "jsonl", "csv", "parquet", "polecat", "cameo", "ninjs", "schemaorg", "ftm", "webannotation", "ics", "tml",
+    "jsonl", "csv", "parquet", "polecat", "cameo", "ninjs", "schemaorg", "ftm", "webannotation", "ics", "tml", "gold",
 ]), help="The format.")  # fmt: skip
 @click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file; standard output where left out."
+    "--out", type=click.Path(path_type=Path), help="The file; standard output where left out. A folder for gold."
 )
 @db_option
 @filtered
@@ -44,11 +44,16 @@ def export(form: str, out: Path | None, db: str, **conditions: Any) -> int:
     webannotation  W3C Web Annotations with quote and position selectors, one a line
     ics            planned events that have a day, as a calendar
     tml            TimeML 1.2.1 with times, events and the time they are in; a document a line
+    gold           articles all of whose events were reviewed, in the form of articles coded by hand; a file each
 
     Conditions choose events; for jsonl, ninjs, schemaorg, ftm, webannotation and tml articles that have such an event.
     """
     if form == "parquet" and out is None:
         raise click.UsageError("--to parquet needs --out FILE")
+    if form == "gold":
+        return _gold(db, out, conditions)
+    if out is not None and out.is_dir():
+        raise click.UsageError(f"--out {out}: a folder; name a file")
     with opened(db) as store, _file(out) as file:
         if form == "parquet":
             from waqai.exports import parquet
@@ -57,6 +62,31 @@ def export(form: str, out: Path | None, db: str, **conditions: Any) -> int:
             return 0
         for line in _FORMATS[form](store, conditions_of(conditions)):
             file.write(line.encode("utf-8", "replace"))
+    return 0
+
+
+def _gold(db: str, out: Path | None, conditions: Mapping[str, Any]) -> int:
+    """Writes reviewed articles, each as a file of the folder `out`, or a line each on standard output."""
+    from waqai.exports import gold
+    from waqai.store.review import reviewed, verdicts_of
+
+    if out is not None and out.exists() and not out.is_dir():
+        raise click.UsageError(f"--out {out}: a file; --to gold writes into a folder")
+    count = 0
+    with opened(db) as store:
+        for number in reviewed(store, conditions_of(conditions)):
+            record = store.record(number)
+            line = gold.line(record, verdicts_of(store, number))
+            count += 1
+            if out is None:
+                click.echo(line)
+                continue
+            out.mkdir(parents=True, exist_ok=True)
+            (out / gold.file_name(record, number)).write_text(line + "\n", encoding="utf-8")
+    if not count:
+        click.echo("waqai: no article has been reviewed whole (see: waqai desk, Review)", err=True)
+    elif out is not None:
+        click.echo(f"{count} articles in {out}")
     return 0
 
 
