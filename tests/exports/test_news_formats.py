@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from datetime import datetime
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,6 +78,17 @@ def test_ninjs(record: dict[str, Any]) -> None:
     for uri in (item["uri"], item["standard"]["schema"], *(event["uri"] for event in item["events"])):
         assert _URI.fullmatch(uri), uri
     assert datetime.fromisoformat(item["contentCreated"]).utcoffset() is not None
+
+
+@pytest.mark.skipif("WAQAI_NINJS_SCHEMA" not in os.environ, reason="WAQAI_NINJS_SCHEMA names no copy of the schema")
+def test_ninjs_by_the_published_schema(record: dict[str, Any]) -> None:
+    """No package brings IPTC's schema, and it is not copied here: who has a copy names its path."""
+    schema = json.loads(Path(os.environ["WAQAI_NINJS_SCHEMA"]).read_text(encoding="utf-8"))
+    jsonschema = pytest.importorskip("jsonschema")
+    check = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    check.validate(json.loads(ninjs.line(record)))
+    with pytest.raises(jsonschema.ValidationError):
+        check.validate({"type": "text"})
 
 
 def test_ninjs_leaves_out_what_is_not_known(record: dict[str, Any]) -> None:

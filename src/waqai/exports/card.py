@@ -10,20 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from waqai.arabic import arabic_share
+from waqai.exports.lines import GAP, LRM, PDI, RLI, Cell, isolated, row, wrapped
 from waqai.model import Actor, Event, Quote, Record
 from waqai.ontology import STATUSES, Ontology
 
 __all__ = ["plain", "show"]
 
-_RLI, _PDI, _LRM = "\u2067", "\u2069", "\u200e"
-_NARROWEST, _WIDEST = 60, 160
-_GAP = 2
+_NARROWEST, _WIDEST = 40, 160
 _QUOTES = 3
 _QUOTE_LENGTH = 160
 # Named colours only: they are the reader's own, chosen to be legible on the reader's background.
@@ -48,7 +46,8 @@ _COLUMNS = (
     _Column("أين", 9, 2),
     _Column("الحال", 6, 0),
 )
-Cell = Sequence[tuple[str, str]]  # pieces of text and their styles, each on lines of its own
+# A narrower terminal gets events one under the other: columns would break names in the middle.
+_TABLE = sum(column.least for column in _COLUMNS) + GAP * (len(_COLUMNS) - 1)
 
 
 def show(record: Record, ontology: Ontology, console: Console, *, explain: bool = False) -> None:
@@ -62,13 +61,13 @@ def _lines(record: Record, ontology: Ontology, width: int, explain: bool) -> Ite
     text = record.article.text
     yield Text("─" * width, style="dim")
     yield from _heading(record, width)
-    widths = _widths(width)
-    if record.events:
+    widths = _widths(width) if width >= _TABLE else None
+    if record.events and widths:
         yield Text()
-        yield from _row([[(column.heading, "bold")] for column in _COLUMNS], widths)
-    for event in record.events:
+        yield from row([[(column.heading, "bold")] for column in _COLUMNS], widths)
+    for number, event in enumerate(record.events, start=1):
         yield Text("─" * width, style="dim")
-        yield from _row(_cells(event, ontology), widths)
+        yield from row(_cells(event, ontology), widths) if widths else _stacked(number, event, ontology, width)
         yield from _evidence(event, text, width)
         if explain:
             yield from _paragraph(" · ".join(_reasons(event)), width, "dim", indent=2)
@@ -106,6 +105,14 @@ def _cells(event: Event, ontology: Ontology) -> list[Cell]:
     ]
 
 
+def _stacked(number: int, event: Event, ontology: Ontology, width: int) -> Iterator[Text]:
+    """An event as lines under one another, for terminals too narrow for columns."""
+    act, *parties = _told(number, event, ontology)
+    yield from _paragraph(act, width, "bold")
+    for line in parties:
+        yield from _paragraph(line.strip(), width, "", indent=2)
+
+
 def _actors(actors: Sequence[Actor]) -> Cell:
     return [piece for actor in actors for piece in ((one_line(actor.name), ""), (actor.code, "dim")) if piece[0]]
 
@@ -117,10 +124,10 @@ def _evidence(event: Event, text: str, width: int) -> Iterator[Text]:
     before = len(one_line(text[event.evidence_span.start : event.trigger_span.start] + "«")) - 1
     at = before + len("«")
     for line in _paragraph(f"«{sentence}»", width, "dim", indent=2):
-        start = line.plain.find(_RLI) + 1
+        start = line.plain.find(RLI) + 1
         if line.plain[start + at :].startswith(trigger) and at >= 0:
             line.stylize(Style(bold=True, underline=True, dim=False), start + at, start + at + len(trigger))
-        at -= len(line.plain) - start - len(_PDI + _LRM) + 1  # the space at which the line was broken
+        at -= len(line.plain) - start - len(PDI + LRM) + 1  # the space at which the line was broken
         yield line
 
 
@@ -134,7 +141,8 @@ def plain(record: Record, ontology: Ontology, *, explain: bool = False) -> str:
     lines.extend(f"! {problem}" for problem in record.problems)
     for number, event in enumerate(record.events, start=1):
         lines.append("")
-        lines.extend(_told(number, event, article.text, ontology))
+        lines.extend(_told(number, event, ontology))
+        lines.append(f"   «{one_line(event.evidence_span.of(article.text))}»")
         if explain:
             lines.append(f"   {' · '.join(_reasons(event))}")
     if not record.events:
@@ -144,7 +152,8 @@ def plain(record: Record, ontology: Ontology, *, explain: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _told(number: int, event: Event, text: str, ontology: Ontology) -> Iterator[str]:
+def _told(number: int, event: Event, ontology: Ontology) -> Iterator[str]:
+    """What happened, and who did it to whom, a line each."""
     act = ontology.types[event.type].arabic
     if event.mode:
         act += f" ({ontology.modes.get(event.mode, event.mode)})"
@@ -154,7 +163,6 @@ def _told(number: int, event: Event, text: str, ontology: Ontology) -> Iterator[
     for heading, actors in (("من", event.sources), ("إلى", event.targets)):
         if actors:
             yield f"   {heading}: " + "، ".join(_named(actor) for actor in actors)
-    yield f"   «{one_line(event.evidence_span.of(text))}»"
 
 
 def _named(actor: Actor) -> str:
@@ -199,28 +207,13 @@ def one_line(words: str) -> str:
 
 def _widths(width: int) -> list[int]:
     """The widths of the columns, gaps left out, that fill `width` together."""
-    spare = width - sum(column.least for column in _COLUMNS) - _GAP * (len(_COLUMNS) - 1)
+    spare = width - sum(column.least for column in _COLUMNS) - GAP * (len(_COLUMNS) - 1)
     shares = sum(column.share for column in _COLUMNS)
     widths = [column.least + max(0, spare) * column.share // shares for column in _COLUMNS]
-    # What division leaves over goes to the two columns of names; a narrow terminal takes it from them.
+    # What division leaves over goes to the two columns of names.
     for number in (1, 2):
-        widths[number] += (width - sum(widths) - _GAP * (len(widths) - 1)) // (3 - number)
+        widths[number] += (width - sum(widths) - GAP * (len(widths) - 1)) // (3 - number)
     return widths
-
-
-def _row(cells: Sequence[Cell], widths: Sequence[int]) -> Iterator[Text]:
-    """The lines of one row of the table, its first cell on the right."""
-    columns = [
-        [(line, style) for piece, style in cell for line in _wrapped(piece, size)]
-        for cell, size in zip(cells, widths, strict=True)
-    ]
-    for number in range(max(1, *(len(column) for column in columns))):
-        line = Text()
-        for column, size in reversed(list(zip(columns, widths, strict=True))):
-            words, style = column[number] if number < len(column) else ("", "")
-            line.append(" " * (size - cell_len(words) + (_GAP if line else 0)))
-            line.append(_isolated(words), style=style)
-        yield line
 
 
 def _paragraph(words: str, width: int, style: str, indent: int = 0) -> Iterator[Text]:
@@ -228,28 +221,7 @@ def _paragraph(words: str, width: int, style: str, indent: int = 0) -> Iterator[
 
     Each has a space before it: marks with nothing before them are dropped by some terminals.
     """
-    for line in _wrapped(words, width - indent - 1):
+    for line in wrapped(words, width - indent - 1):
         shown = Text(" " * (width - indent - cell_len(line)))
-        shown.append(_isolated(line), style=style)
+        shown.append(isolated(line), style=style)
         yield shown
-
-
-def _wrapped(words: str, width: int) -> Iterator[str]:
-    """`words` broken between words, and inside those longer than `width`."""
-    line = ""
-    for word in words.split():
-        for piece in chop_cells(word, width):
-            if line and cell_len(line) + 1 + cell_len(piece) > width:
-                yield line
-                line = piece
-            else:
-                line = f"{line} {piece}" if line else piece
-    if line:
-        yield line
-
-
-def _isolated(words: str) -> str:
-    """`words` closed off from what stands beside them; dates and codes read from the left, as they are."""
-    if not words or not arabic_share(words):
-        return f"{_LRM}{words}{_LRM}" if words else ""
-    return f"{_LRM}{_RLI}{words}{_PDI}{_LRM}"
