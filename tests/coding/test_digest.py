@@ -36,3 +36,10 @@ def test_a_short_body_has_a_short_digest(analyse: Analyse) -> None:
     analysis = analyse("وصل الوفد التونسي إلى المدينة أمس.")
     assert digest(analysis.sentences, []) == (Span(0, len(analysis.article.text)),)
     assert digest((), []) == ()
+
+
+def test_it_costs_a_reader_forty_five_words_at_most_beyond_its_first_sentence(analyse: Analyse) -> None:
+    long = " ".join(["وبحث الوفد مع المسؤولين في المدينة شؤون التجارة والنقل والمياه"] * 4) + "."
+    analysis = analyse(f"وصل الوفد التونسي إلى المدينة أمس.\n{long}\n{long}")
+    spans = digest(analysis.sentences, [])
+    assert [len(span.of(analysis.article.text).split()) <= 45 for span in spans] == [True] * len(spans)
