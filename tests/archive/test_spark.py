@@ -8,8 +8,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from articles import Corpus, as_lines, ids, lines
@@ -26,30 +27,42 @@ pytestmark = pytest.mark.skipif(
 SHARDS = 30
 
 
-def test_spark_gives_the_records_of_a_plain_reading(corpus: Corpus, plain: list[str], tmp_path: Path) -> None:
-    out = tmp_path / "out"
+@pytest.fixture(scope="module")
+def session() -> Iterator[Any]:
+    with spark.session("local[2]") as found:
+        yield found
+
+
+def test_spark_gives_the_records_of_a_plain_reading(
+    corpus: Corpus, plain: list[str], session: Any, tmp_path: Path
+) -> None:
+    out, inputs = tmp_path / "out", Inputs((str(corpus.folder),))
+    batches: list[spark.Batch] = []
+    spark.run(session, inputs, str(out), Coding(), files_per_batch=3, told=batches.append)
+    assert as_lines(out) == plain and [batch.shards for batch in batches] == [3, 1, 0]
+    state = status(str(out))
+    assert state.rows["articles"] == corpus.articles and state.rows["failures"] == corpus.failures
+    assert state.shards == (4, 4) and "Unreadable: broken JSON" in state.failures
+
+    batches.clear()
+    new = corpus.folder / "e.jsonl"  # what has come since is coded, nothing else
+    new.write_bytes(lines(range(40, 42)))
+    spark.run(session, inputs, str(out), Coding(), told=batches.append)
+    new.unlink()
+    assert sum(batch.shards for batch in batches) == 1 and len(as_lines(out)) == corpus.articles + 2
+
+
+def test_alarms_ring_in_workers_and_lists_are_followed(corpus: Corpus, session: Any, tmp_path: Path) -> None:
     (tmp_path / "more.paths").write_text(f"{corpus.folder}/c.jsonl\n{corpus.folder}/d.csv\n")
-    with spark.session("local[2]") as session:
-        batches: list[spark.Batch] = []
-        spark.run(session, Inputs((str(corpus.folder),)), str(out), Coding(), files_per_batch=3, told=batches.append)
-        assert as_lines(out) == plain and [batch.shards for batch in batches] == [3, 1, 0]
-        state = status(str(out))
-        assert state.rows["articles"] == corpus.articles and state.rows["failures"] == corpus.failures
-        assert state.shards == (4, 4) and "Unreadable: broken JSON" in state.failures
-
-        batches.clear()
-        (corpus.folder / "e.jsonl").write_bytes(lines(range(40, 42)))  # what has come since is coded, nothing else
-        spark.run(session, Inputs((str(corpus.folder),)), str(out), Coding(), told=batches.append)
-        (corpus.folder / "e.jsonl").unlink()
-        assert sum(batch.shards for batch in batches) == 1 and len(as_lines(out)) == corpus.articles + 2
-
-        late = str(tmp_path / "late")  # alarms ring in Spark's workers: every article overruns so short a time
-        spark.run(session, Inputs((str(tmp_path / "more.paths"),)), late, Coding(seconds=1e-4))
-        assert status(late).rows["articles"] == 0
-        assert status(late).failures["TooLarge: a page that takes more than 0 s"] == 5 + 2
+    every_article_overruns = Coding(seconds=1e-4)
+    spark.run(session, Inputs((f"{tmp_path}/more.paths",)), f"{tmp_path}/out", every_article_overruns)
+    state = status(f"{tmp_path}/out")
+    assert state.rows["articles"] == 0 and state.failures["TooLarge: a page that takes more than 0 s"] == 5 + 2
 
 
-def test_a_killed_driver_leaves_nothing_running_and_a_rerun_gives_every_article_once(tmp_path: Path) -> None:
+def test_a_killed_driver_leaves_nothing_running_and_a_rerun_gives_each_article_once(
+    session: Any, tmp_path: Path
+) -> None:
     source, out = tmp_path / "in", tmp_path / "out"
     source.mkdir()
     for number in range(SHARDS):
@@ -57,7 +70,7 @@ def test_a_killed_driver_leaves_nothing_running_and_a_rerun_gives_every_article_
     command = [sys.executable, "-m", "waqai", "archive", "run", "--in", str(source), "--out", str(out)]
     driver = subprocess.Popen([*command, "--master", "local[2]", "--files-per-batch", "4"])
     try:
-        wait_until(lambda: len(list((out / "_manifest").glob("*.json"))) > 2, 120)
+        wait_until(lambda: len(list((out / "_manifest").glob("*.json"))) > 2, 300)
         started = family(driver.pid)
         assert len(started) >= 3  # the JVM, its Python workers, the watchdog
     finally:
@@ -67,8 +80,7 @@ def test_a_killed_driver_leaves_nothing_running_and_a_rerun_gives_every_article_
     assert 0 < before < SHARDS
     wait_until(lambda: not any(map(alive, started)), 20)
 
-    with spark.session("local[2]") as session:
-        spark.run(session, Inputs((str(source),)), str(out), Coding(), files_per_batch=4)
+    spark.run(session, Inputs((str(source),)), str(out), Coding(), files_per_batch=4)
     assert ids(out) == {f"a{number}": 1 for number in range(5 * SHARDS)}
     assert status(str(out)).shards == (SHARDS, SHARDS)
 
