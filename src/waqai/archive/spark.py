@@ -18,7 +18,7 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from waqai.archive import manifest, plan, watchdog, worker
+from waqai.archive import files, manifest, plan, watchdog, worker
 from waqai.archive.plan import Inputs
 from waqai.archive.shard import Shard
 from waqai.archive.worker import Coding
@@ -90,7 +90,7 @@ def run(
 
     stream = _stream(spark, inputs.paths, files_per_batch).writeStream.foreachBatch(each).trigger(availableNow=True)
     with _errors_told():
-        query = stream.option("checkpointLocation", f"{out}/{_CHECKPOINTS}/{plan.digest(inputs)}").start()
+        query = stream.option("checkpointLocation", _hadoop(f"{out}/{_CHECKPOINTS}/{plan.digest(inputs)}")).start()
         try:
             query.awaitTermination()
         finally:
@@ -117,11 +117,13 @@ def _stream(spark: Any, paths: Sequence[str], files_per_batch: int) -> Any:
         # Looking below folders also lets Spark take a path that is a file.
         reader = spark.readStream.option("maxFilesPerTrigger", files_per_batch).option("recursiveFileLookup", "true")
         if plan.is_list(path):
-            frames.append(reader.text(path).selectExpr("value AS path", "-1L AS length", f"{_quoted(path)} AS list"))
+            frames.append(
+                reader.text(_hadoop(path)).selectExpr("value AS path", "-1L AS length", f"{_quoted(path)} AS list")
+            )
         else:
             # The column `content` is not asked for: Spark only lists.
-            files = reader.format("binaryFile").schema(_LISTING).load(path)
-            frames.append(files.selectExpr("path", "length", "'' AS list"))
+            found = reader.format("binaryFile").schema(_LISTING).load(_hadoop(path))
+            frames.append(found.selectExpr("path", "length", "'' AS list"))
     return reduce(lambda one, other: one.union(other), frames)
 
 
@@ -133,7 +135,7 @@ def _listed(spark: Any, inputs: Inputs) -> list[Shard]:
             found += (Shard(name) for name in plan.followed(path, inputs.base))
             continue
         with _errors_told(f"{path}: cannot be listed"):
-            frame = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(path)
+            frame = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(_hadoop(path))
             rows = frame.select("path", "length").collect()
         found += plan.shards(((row.path, row.length) for row in rows), inputs)
     if not found:
@@ -217,6 +219,11 @@ def _errors_told(what: str = "Spark has given up") -> Iterator[None]:
         raise ArchiveError(
             f"{what}: {told or type(error).__name__:.300} (what is complete stays; run it again)"
         ) from error
+
+
+def _hadoop(path: str) -> str:
+    """A path as Spark takes it: without "file:", a cluster's own file system would be meant."""
+    return f"file:{path}" if files.is_local(path) else path
 
 
 def _forget_gateway() -> None:
