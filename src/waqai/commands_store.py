@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from waqai.commands_reading import columns_option, recursive_option, told_if_empty
+from waqai.commands_tables import language_option
+from waqai.commands_tables import show as show_table
 from waqai.errors import InputError
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ def filtered(command: Command) -> Command:
 
 
 def written(command: Command) -> Command:
-    """Gives a command the options --json and --csv."""
+    """Gives a command the options --json, --csv and --lang."""
+    command = language_option(command)
     command = click.option("--csv", "as_csv", is_flag=True, help="Write CSV for spreadsheets.")(command)
     return click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line.")(command)
 
@@ -233,7 +236,7 @@ def show(asked: str, db: str, revision: int | None, listed: bool, as_json: bool,
     with opened(db) as store:
         number = revision_of(store, asked, revision)
         if listed:
-            _write(iter(revisions_of(store, number)), ("number", "added", "title"), as_json, as_csv)
+            _write(iter(revisions_of(store, number)), ("number", "added", "current", "title"), as_json, as_csv)
             return 0
         record, touched = store.record(number), corrections_of(store, number)
     for event in record["events"]:
@@ -350,24 +353,15 @@ def _write(
         for line in lines(map(flat, rows), columns):
             click.echo(line, nl=False)
         return
-    _table(map(flat, rows), columns)
+    show_table(map(flat, rows), columns, _terms)
 
 
-def _table(rows: Iterator[Mapping[str, Any]], columns: tuple[str, ...]) -> None:
-    """A table on a terminal; in a pipe a line a row, cells parted by tabs."""
-    if not sys.stdout.isatty():
-        click.echo("\t".join(columns))
-        for row in rows:
-            click.echo("\t".join(" ".join(str(row.get(name, "")).split()) for name in columns))
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+def _terms() -> Mapping[str, str]:
+    """Event types and statuses in Arabic."""
+    from waqai.ontology import STATUSES, Ontology
+    from waqai.resources import Library
 
-    table = Table(*columns, box=None, header_style="bold")
-    for row in rows:
-        table.add_row(*(Text(" ".join(str(row.get(name, "")).split())) for name in columns))
-    Console(highlight=False).print(table)
+    return {name: kind.arabic for name, kind in Ontology(Library()).types.items()} | dict(STATUSES)
 
 
 def _marked(hit: Mapping[str, Any]) -> str:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import click
 
 from waqai.commands_store import db_option, opened
+from waqai.commands_tables import language_option
+from waqai.commands_tables import show as show_table
 
 if TYPE_CHECKING:
     from waqai.watching import State, Watcher
@@ -94,6 +96,7 @@ def check(db: str, as_json: bool) -> int:
     is_flag=True,
     help="Visit addresses of your own network too. A page or feed from outside may then lead there.",
 )
+@language_option
 def watch(
     sources: Path, db: str, once: bool, status: bool, memory: Path | None, lexicon: Path | None, allow_private: bool
 ) -> int:
@@ -153,22 +156,11 @@ def _line(state: State) -> str:
 def _show(states: Iterable[State]) -> None:
     """The status table; in a pipe cells parted by tabs."""
     columns = ("source", "state", "polled", "next", "new", "revised", "known", "failed", "error")
-    rows = [
+    cells = (
         (state.name, _standing(state), _at(state.polled), _at(state.due), *map(str, _counts(state)), state.error)
         for state in states
-    ]
-    if not sys.stdout.isatty():
-        for row in (columns, *rows):
-            click.echo("\t".join(" ".join(cell.split()) for cell in row))
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*columns, box=None, header_style="bold")
-    for row in rows:
-        table.add_row(*map(Text, row))
-    Console(highlight=False).print(table)
+    )
+    show_table((dict(zip(columns, row, strict=True)) for row in cells), columns, dict)
 
 
 def _standing(state: State) -> str:

@@ -26,7 +26,8 @@ def row(cells: Sequence[Cell], widths: Sequence[int], *, from_right: bool = True
         for column, size in reversed(placed) if from_right else placed:
             words, style = column[number] if number < len(column) else ("", "")
             space = " " * (size - cell_len(words))
-            gap = " " * GAP if line else ""
+            # Marks with nothing before them are dropped by some terminals.
+            gap = " " * GAP if line else "" if from_right else " "
             line.append(gap + space if from_right else gap)
             line.append(isolated(words), style=style)
             line.append("" if from_right else space)

@@ -49,7 +49,8 @@ class Lettered:
 
     def _shortened(self, folded: str, letters: str) -> str:
         """Without marks, and with letters in place of ligatures; notes where that moves what comes after."""
-        pieces, length, before = [], 0, 0
+        pieces: list[str] = []
+        length = before = 0
         for match in _any_of(letters).finditer(folded):
             instead = _letter(match[0])
             pieces += (folded[before : match.start()], instead)

@@ -103,12 +103,13 @@ def revision_of(store: Store, asked: str, number: int | None = None) -> int:
 
 
 def revisions_of(store: Store, revision: int) -> list[dict[str, Any]]:
-    """Number, when added, title of all revisions of the page that `revision` is of, oldest first."""
+    """Number, when added, whether it is in use, and title of all revisions of the page of `revision`, oldest first."""
     page = select(revisions.c.article).where(revisions.c.id == revision).scalar_subquery()
-    columns = (revisions.c.number, revisions.c.added, revisions.c.title)
+    current = case((articles.c.current == revisions.c.id, "yes"), else_="").label("current")
+    query = select(revisions.c.number, revisions.c.added, current, revisions.c.title)
+    query = query.join(articles, articles.c.id == revisions.c.article).where(revisions.c.article == page)
     with store.reading() as connection:
-        found = connection.execute(select(*columns).where(revisions.c.article == page).order_by(revisions.c.number))
-        return [row._asdict() for row in found]
+        return [row._asdict() for row in connection.execute(query.order_by(revisions.c.number))]
 
 
 def actors_of(store: Store, filters: Filters | None = None, limit: int = 50) -> list[dict[str, Any]]:
