@@ -19,6 +19,7 @@ from waqai.store.article_page import article as held_article
 router = APIRouter()
 LEGEND = ("person", "group", "place", "time", "quote", "act")
 _PEOPLE = 40
+_TITLE = 1_000  # longer ones are folded away: a browser takes minutes over a word of 200,000 letters
 
 
 @router.get("/article/{number}", include_in_schema=False)
@@ -46,6 +47,7 @@ def _page(held: Held, event: str, taste: Taste) -> dict[str, Any]:
         "number": held.number,
         "revisions": held.revisions,
         "head": head,
+        "long_title": len(record["title"]) > _TITLE,
         "body": body,
         "cards": _cards(held, record),
         "lit": lit,
