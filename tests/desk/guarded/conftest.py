@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 
 from waqai.desk import create_app
 from waqai.resources import Library
-from waqai.store import Store
+from waqai.store import Store, accounts
 from waqai.store.accounts import add_user
 
 LOCAL = "http://127.0.0.1:8000"
@@ -76,6 +76,15 @@ def record(name: str = "a-1", title: str = "لقاء في باماكو", **said:
         "made_by": {"waqai": "0", "ontology": "", "lexicon": "", "models": ""},
     }  # fmt: skip
     return whole | said
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes that cost next to nothing."""
+    from argon2 import PasswordHasher
+
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(accounts, "_hasher", lambda: hasher)
 
 
 @pytest.fixture

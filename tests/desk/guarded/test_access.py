@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import FAR, LOCAL, PASSWORD, MakeClient, csrf
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from conftest import FAR, LOCAL, PASSWORD, MakeClient, csrf
 from waqai.cli import main
 from waqai.desk.access.gate import API_BURST, MAX_BODY
 from waqai.desk.access.limits import Rate

@@ -13,7 +13,7 @@ from waqai.store.values import checked
 _LONGEST = 200
 Words = Annotated[str, Query(max_length=_LONGEST)]
 Limit = Annotated[int, Query(ge=1, le=200, description="At most this many")]
-Cursor = Annotated[str, Query(max_length=500, description="From `next` of the page before")]
+Cursor = Annotated[str, Query(max_length=500, description="From the next of the page before")]
 
 
 def conditions(  # noqa: PLR0913 (one for each condition)

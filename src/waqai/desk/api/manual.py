@@ -115,8 +115,8 @@ def _kind(schema: Mapping[str, Any]) -> str:
         return f"[{_kind(schema.get('items', {}))}]"
     if "const" in schema:
         return json.dumps(schema["const"])
-    bounds = [f"{sign} {schema[key]}" for key, sign in _BOUNDS.items() if key in schema]
+    bounds = [told.format(schema[key]) for key, told in _BOUNDS.items() if schema.get(key) not in (None, "")]
     return ", ".join([str(schema.get("type", "any")), *bounds])
 
 
-_BOUNDS = {"minimum": "≥", "maximum": "≤", "maxLength": "≤ characters:", "default": "default"}
+_BOUNDS = {"minimum": "≥ {}", "maximum": "≤ {}", "maxLength": "≤ {} characters", "default": "default {}"}

@@ -109,7 +109,7 @@ def _judge(request: Request, event: str, action: str, sent: fields.Filled, asked
         return _page(request, desk, event, wanted, wrong=_told(request, error), status=status)
     except StoreError as error:
         raise HTTPException(404, str(error)) from error
-    return RedirectResponse(f"/review?{urlencode({**wanted, 'after': event})}", 303)
+    return RedirectResponse(f"/review{_query(wanted, after=event)}", 303)
 
 
 def _add_missing(request: Request, number: int, sent: fields.Filled) -> Response:
@@ -241,4 +241,10 @@ def _wanted(desk: Desk, kind: str, order: str) -> dict[str, str]:
 
 
 def _address(event: str, wanted: Mapping[str, str]) -> str:
-    return f"/review/{quote(event, safe='')}?{urlencode(dict(wanted))}"
+    return f"/review/{quote(event, safe='')}" + _query(wanted)
+
+
+def _query(wanted: Mapping[str, str], **more: str) -> str:
+    """What is wanted as the end of an address, what goes without saying left out."""
+    said = {name: value for name, value in wanted.items() if value and value != "fair"} | more
+    return f"?{urlencode(said)}" if said else ""
