@@ -47,7 +47,7 @@ class Waqai:
 
     def read_bytes(self, body: bytes, url: str = "", name: str = "") -> Iterator[Record | InputError]:
         """The same for the bytes of one page or file, which leads to no other; see `Reader.read_bytes`."""
-        for found in self._reader.read_bytes(body, url, name):
+        for found in self.reader.read_bytes(body, url, name):
             yield found if isinstance(found, InputError) else self.code(found)
 
     def code(self, article: Article) -> Record:
