@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from waqai.commands_store import or_nothing
 from waqai.commands_store import _write as write
 from waqai.commands_store import actors as actors_listed
-from waqai.commands_store import db_option, opened, written
+from waqai.commands_store import db_option, opened, or_nothing, written
 
 if TYPE_CHECKING:
     from waqai.stories.events import LinkedEvent
@@ -174,7 +173,8 @@ actors = _Actors(
 @db_option
 @_note
 def merge(one: str, other: str, db: str, note: str) -> int:
-    """Say that two names are one actor, in all articles. Write a code after a slash where it matters: "NAME/EGY GOV"."""
+    """Say that two names are one actor, in all articles. Write a code after a slash where it matters: "NAME/EGY
+    GOV"."""
     from waqai.stories.naming import merge as merged
 
     with opened(db) as store:
@@ -268,7 +268,8 @@ def _story_lines(story: Story) -> Iterator[str]:
     yield "who: " + "، ".join(f"{person.name} ({person.articles})" for person in story.people)
     for event in story.timeline:
         when = event.date or f"~{event.reports[0].article['published'][:10]}"
-        yield f"{when} · {event.type} · {event.status} · {_names(event.sources)} → {_names(event.targets)} · {len(event.reports)}"
+        sides = f"{_names(event.sources)} → {_names(event.targets)}"
+        yield f"{when} · {event.type} · {event.status} · {sides} · {len(event.reports)}"
     for said in story.quotes:
         yield f"«{' '.join(said.text.split())}» {said.speaker} {said.published[:10]}"
     for entry in story.open_ends:

@@ -1,6 +1,7 @@
 """Wire copies: articles whose text is nearly the same, found by bands of a signature, told by their word groups.
 
-A signature is one-permutation MinHash (Li, Owen, Zhang 2012): the least hash in each of BINS equal parts. Two articles are
+A signature is one-permutation MinHash (Li, Owen, Zhang 2012): the least hash in each of BINS equal parts. Two
+articles are
 compared when the bins of one band agree, and are copies by their word groups themselves, not by the estimate.
 """
 

@@ -27,7 +27,8 @@ class Copy:
 
 
 def copies_of(store: Store, revision: int) -> list[Copy]:
-    """The group that the article of `revision` belongs to, its head first, then by publication; [] where it stands alone."""
+    """The group that the article of `revision` belongs to, its head first, then by publication; [] where it stands
+    alone."""
     with store.reading() as connection:
         found = _reached(connection, {revision})
         return _group(connection, found) if len(found) > 1 else []
@@ -47,11 +48,8 @@ def all_copies(store: Store) -> Iterator[list[Copy]]:
 def difference(store: Store, one: int, other: int) -> list[Difference]:
     """Where the texts of two revisions differ."""
     with store.reading() as connection:
-        texts = dict(
-            connection.execute(
-                select(revisions.c.id, revisions.c.text).where(revisions.c.id.in_((one, other)))
-            ).tuples()
-        )
+        chosen = select(revisions.c.id, revisions.c.text).where(revisions.c.id.in_((one, other)))
+        texts = {row.id: row.text for row in connection.execute(chosen)}
     return list(differences(texts[one], texts[other]))
 
 

@@ -29,7 +29,8 @@ _DAY = len("2018-05-29")
 class Report:
     """One report of an act: `event` as the record has it, its article (id, url, source, title, published).
 
-    `row` and `revision` are its rows; `copy_of` is the revision that stands for its wire copies, its own where it is none.
+    `row` and `revision` are its rows; `copy_of` is the revision that stands for its wire copies, its own where it is
+    none.
     `tolls` is what its sentence counts.
     """
 
@@ -135,8 +136,7 @@ class LinkedEvents:
             of_events = select(event_actors).where(event_actors.c.event.in_(part)).order_by(event_actors.c.id)
             for actor in connection.execute(of_events).mappings():
                 actors.setdefault(actor["event"], []).append(dict(actor))
-            for row in event_rows:
-                found.append(self._report(row, actors.get(row["id"], [])))
+            found += [self._report(row, actors.get(row["id"], [])) for row in event_rows]
         kept = grouped(connection, {report.revision for report in found}) if len(found) > 1 else {}
         return [_standing_for(report, kept.get(report.revision, report.revision)) for report in found]
 
@@ -240,7 +240,9 @@ def _head(connection: Connection, event: str) -> str:
 
 
 def _reasons(connection: Connection, numbers: Sequence[int]) -> tuple[Reason, ...]:
-    ids = dict(connection.execute(select(events.c.id, events.c.event).where(events.c.id.in_(numbers))).tuples())
+    ids = dict(
+        tuple(row) for row in connection.execute(select(events.c.id, events.c.event).where(events.c.id.in_(numbers)))
+    )
     chosen = select(story_links).where(story_links.c.kind == "same", story_links.c.one.in_(numbers))
     found = connection.execute(chosen.where(story_links.c.other.in_(numbers)).order_by(story_links.c.score.desc()))
     return tuple(

@@ -1,6 +1,7 @@
 """Keeps stories up with a store: what each article has in common with those that are there, in one transaction.
 
-What is written depends on the articles alone, not on the order in which they came. An article looks up a fixed number of
+What is written depends on the articles alone, not on the order in which they came. An article looks up a fixed number
+of
 keys, each bound to a day or a week, so that adding one costs the same in a large store as in a small one.
 """
 
@@ -79,20 +80,29 @@ class Memory(Generic[Value]):
             self._held.pop(number, None)
 
 
-class Linker:
-    """Links the articles of `store`. Loading takes about a second; `library` has the tables."""
+class Knowledge:
+    """What linking knows before it looks at a store, from tables and models; loading takes about a second."""
 
-    def __init__(self, store: Store, library: Library | None = None) -> None:
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.rarity = Rarity(library)
+        self.scorer = Scorer(library)
+        self.occasions = Occasions(library)
+
+
+class Linker:
+    """Links the articles of `store`. `knowledge` may be shared by several; else it is loaded from `library`."""
+
+    def __init__(self, store: Store, library: Library | None = None, *, knowledge: Knowledge | None = None) -> None:
         self._store = store
-        library = library or Library()
+        knowledge = knowledge or Knowledge(library or Library())
         with store.reading() as connection:
             merged, parted = on_actors(connection)
-        self._rarity = Rarity(library)
-        self._sketcher = Sketcher(library, Identities(library, merged, parted), self._rarity)
-        self._scorer = Scorer(library)
-        self._occasions = Occasions(library)
+        self._rarity, self._scorer, self._occasions = knowledge.rarity, knowledge.scorer, knowledge.occasions
+        self._sketcher = Sketcher(knowledge.library, Identities(knowledge.library, merged, parted), self._rarity)
         self._parents = Parents()
-        made_of = f"{VERSION}-{library.digest('stories', 'actors')}-{sorted(merged.items())}-{sorted(parted)}"
+        tables = knowledge.library.digest("stories", "actors")
+        made_of = f"{VERSION}-{tables}-{sorted(merged.items())}-{sorted(parted)}"
         self._made_of = hashlib.sha256(made_of.encode()).hexdigest()[:12]
         self._sketches: Memory[Sketch] = Memory(_REMEMBERED)
         self._profiles: Memory[Weights] = Memory(_REMEMBERED)
@@ -108,7 +118,8 @@ class Linker:
                 self._link(batch)
 
     def everything(self, *, anew: bool = False) -> Iterator[int]:
-        """Links what is not yet linked, or was changed since, or all of it `anew`; how many articles, batch by batch."""
+        """Links what is not yet linked, or was changed since, or all of it `anew`; how many articles, batch by
+        batch."""
         pending = self._pending(anew)
         for at in range(0, len(pending), _BATCH):
             batch = pending[at : at + _BATCH]
@@ -139,7 +150,8 @@ class Linker:
             regroup(connection, touched)
 
     def _forget(self, connection: Connection, numbers: list[int]) -> set[int]:
-        """Takes away all that was made of these articles and of their older texts; the events that were linked to theirs."""
+        """Takes away all that was made of these articles and of their older texts; the events that were linked to
+        theirs."""
         pages = select(revisions.c.article).where(revisions.c.id.in_(numbers))
         stale = list(connection.execute(select(revisions.c.id).where(revisions.c.article.in_(pages))).scalars())
         known = list(
@@ -157,7 +169,8 @@ class Linker:
             (story_links, story_links.c.one, own), (story_links, story_links.c.other, own),
             (story_event_keys, story_event_keys.c.event, own), (story_sketches, story_sketches.c.event, own),
             (story_copies, story_copies.c.one, known), (story_copies, story_copies.c.other, known),
-            (story_article_keys, story_article_keys.c.revision, known), (story_articles, story_articles.c.revision, known),
+            (story_article_keys, story_article_keys.c.revision, known),
+            (story_articles, story_articles.c.revision, known),
             (story_occasions, story_occasions.c.revision, known), (story_parents, story_parents.c.revision, known),
         ):  # fmt: skip
             for part in _parts(gone):
@@ -170,7 +183,8 @@ class Linker:
     def _link_one(self, connection: Connection, row: Mapping[str, Any], said: str) -> set[int]:
         number, day = row["id"], str(row["published"])[:10]
         title, body = row["title"], row["text"][len(row["title"]) :]
-        named = connection.execute(select(mentions).where(mentions.c.revision == number)).mappings().all()
+        said = select(mentions).where(mentions.c.revision == number)
+        named = [mention._asdict() for mention in connection.execute(said)]
         profile = self._rarity.profile(title, body, {mention["name"] for mention in named})
         kept = {"revision": number, "day": day, "profile": profile, "digest": self._digest(row["made_by"], said)}
         connection.execute(insert(story_articles), kept)

@@ -1,4 +1,5 @@
-"""Actors across the articles of a store: who a name is, under which spellings and offices, and what people say of it."""
+"""Actors across the articles of a store: who a name is, under which spellings and offices, and what people say of
+it."""
 
 from __future__ import annotations
 
@@ -136,5 +137,6 @@ def _profile(key: str, rows: list[tuple[str, str, str, int, str]], identity: Ide
     told = [row[4] for row in rows]
     return Profile(
         key, _REASONS.get(identity.why, identity.why), tuple(names.most_common()),
-        tuple(sorted(offices, key=lambda office: (office[2], office))), len({row[3] for row in rows}), min(told), max(told),
+        tuple(sorted(offices, key=lambda office: (office[2], office))), len({row[3] for row in rows}),
+        min(told), max(told),
     )  # fmt: skip

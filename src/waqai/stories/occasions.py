@@ -142,7 +142,9 @@ class Occasions:
         return " ".join(sorted(sorted(near, key=lambda name: (near[name], name))[:_COUNTRIES]))
 
     def _country(self, form: str) -> str:
-        return next((self._countries[bare] for bare in sorted(_clitics_off(form), key=len)[::-1] if bare in self._countries), "")
+        return next(
+            (self._countries[bare] for bare in sorted(_clitics_off(form), key=len)[::-1] if bare in self._countries), ""
+        )
 
     def _subject(self, text: str) -> str:
         """The country that a text names most, "" for none."""

@@ -11,7 +11,8 @@ from waqai.stories.sketches import Sketch
 def outcome(scorer: Scorer, one: Sketch, other: Sketch, topic: float) -> tuple[Sketch, Sketch, Link | None]:
     """The planned act, the report of its outcome, and how likely that is; no link where neither is the other's outcome.
 
-    An outcome is told on the day of the plan or later, is no plan itself, and is dated as the plan is, or by publication.
+    An outcome is told on the day of the plan or later, is no plan itself, and is dated as the plan is, or by
+    publication.
     """
     plan, then = (one, other) if one.planned else (other, one)
     if plan.planned == then.planned or plan.status != "planned" or plan.dated != "day" or then.told < plan.told:

@@ -1,6 +1,7 @@
 """The article that an article goes on from: the earlier one most like it in the weeks before.
 
-What an article goes on from depends on the two alone and on who else stands nearer; one that arrives late takes its place
+What an article goes on from depends on the two alone and on who else stands nearer; one that arrives late takes its
+place
 among those that came before it.
 """
 

@@ -1,6 +1,7 @@
 """The register: what was planned and agreed, for when, and what became of it.
 
-An entry is an occasion named for a day (occasions.py), a planned act, or an agreement. Its outcome is what later articles
+An entry is an occasion named for a day (occasions.py), a planned act, or an agreement. Its outcome is what later
+articles
 tell: that it took place, was put off or called off, or was denied. What is past and has no outcome is overdue.
 """
 
@@ -21,7 +22,7 @@ from waqai.store.tables import articles, events, revisions
 from waqai.stories.agreements import Agreements
 from waqai.stories.events import LinkedEvent, LinkedEvents
 from waqai.stories.grouping import Groups
-from waqai.stories.scoring import LINK
+from waqai.stories.scoring import OUTCOME
 
 _DAY = len("2018-05-29")
 _AFTER = 7  # days after the day an occasion is due within which its beginning is told
@@ -81,7 +82,7 @@ class Register:
         self._events = LinkedEvents(store, library)
         self._agreements = Agreements(library)
 
-    def entries(
+    def entries(  # noqa: PLR0913 (one condition each, all by name)
         self,
         *,
         as_of: str = "",
@@ -118,7 +119,8 @@ class Register:
         return sorted(chosen, key=lambda entry: (entry.date, entry.kind, entry.id))
 
     def overdue(self, *, as_of: str = "", **chosen: Any) -> list[Entry]:
-        """What was planned and did not happen, as far as the articles up to `as_of` tell: «ما الذي كان مقررا ولم يحدث»."""
+        """What was planned and did not happen, as far as the articles up to `as_of` tell: «ما الذي كان مقررا ولم
+        يحدث»."""
         return self.entries(as_of=as_of, state="overdue", **chosen)
 
     # --- occasions --------------------------------------------------------------------------------------
@@ -211,7 +213,8 @@ def _occasion_rows(connection: Connection, today: str) -> list[Any]:
 
 
 def _by_country(told: Sequence[Any]) -> Iterator[list[Any]]:
-    """Tellings of one occasion on one day, parted where they share no country; those that name none go with the most."""
+    """Tellings of one occasion on one day, parted where they share no country; those that name none go with the
+    most."""
     groups = Groups(f"{number:09d}" for number in range(len(told)))
     by_country: dict[str, str] = {}
     for number, row in enumerate(told):
@@ -227,7 +230,8 @@ def _by_country(told: Sequence[Any]) -> Iterator[list[Any]]:
 
 
 def _absorbed(groups: Sequence[tuple[str, str, list[Any]]]) -> Iterator[tuple[str, str, list[Any]]]:
-    """The groups, where a month alone is told joined to the one of a day in it that most tell and that shares a country."""
+    """The groups, where a month alone is told joined to the one of a day in it that most tell and that shares a
+    country."""
     days = [group for group in groups if len(group[1]) >= _DAY]
     for occasion, due, told in groups:
         if len(due) >= _DAY:
@@ -236,7 +240,9 @@ def _absorbed(groups: Sequence[tuple[str, str, list[Any]]]) -> Iterator[tuple[st
         fits = [
             (len(day[2]), day[1], day[2])
             for day in days
-            if day[0] == occasion and day[1].startswith(due) and named & {c for row in day[2] for c in row.country.split()}
+            if day[0] == occasion
+            and day[1].startswith(due)
+            and named & {c for row in day[2] for c in row.country.split()}
         ]
         if fits:
             max(fits, key=lambda fit: fit[:2])[2].extend(told)
@@ -307,7 +313,7 @@ def _outcomes(connection: Connection, today: str) -> Mapping[int, list[Any]]:
     )  # fmt: skip
     query = query.join(events, events.c.id == story_links.c.other).join(revisions, revisions.c.id == events.c.revision)
     query = query.where(
-        story_links.c.kind == "outcome", story_links.c.score >= LINK, revisions.c.published <= today + "~"
+        story_links.c.kind == "outcome", story_links.c.score >= OUTCOME, revisions.c.published <= today + "~"
     )
     found: dict[int, list[Any]] = defaultdict(list)
     for row in connection.execute(query):

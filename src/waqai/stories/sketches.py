@@ -1,4 +1,5 @@
-"""What linking looks at in one report of an act: its parties, day, place and words, in a form that is quick to compare."""
+"""What linking looks at in one report of an act: its parties, day, place and words, in a form that is quick to
+compare."""
 
 from __future__ import annotations
 
@@ -137,7 +138,8 @@ class Sketcher:
             row, revision, kept["id"], kept["type"], kept["mode"], kept["status"], dated, first, last,
             _ordinal(kept["told"]), tuple(parties.values()), frozenset(sides["s"]), frozenset(sides["t"]),
             kept["place"], kept["country"], kept["trigger"], kept["rule"], kept["cameo"], words,
-            unit(self._rarity.weights(kept["title"])), kept["lead"], unit(around), around, named, people, frozenset(kept["spots"]), frozenset(kept["numbers"]),
+            unit(self._rarity.weights(kept["title"])), kept["lead"], unit(around), around, named, people,
+            frozenset(kept["spots"]), frozenset(kept["numbers"]),
         )  # fmt: skip
 
     def keys(self, sketch: Sketch) -> list[int]:
@@ -185,7 +187,7 @@ def unit(terms: Weights) -> Weights:
 
 def _close(row: Mapping[str, Any], event: Mapping[str, Any]) -> bool:
     before, after = event["trigger_start"] - row["text_end"], row["text_start"] - event["trigger_end"]
-    return max(before, after) <= _CLOSE
+    return bool(max(before, after) <= _CLOSE)
 
 
 def _near(event: Mapping[str, Any], text: str) -> list[str]:

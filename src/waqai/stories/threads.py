@@ -198,7 +198,9 @@ def _shown(connection: Connection, numbers: Collection[int]) -> dict[int, Any]:
     chosen = select(
         revisions.c.id, revisions.c.record, revisions.c.source, revisions.c.title, revisions.c.published,
         articles.c.page, story_articles.c.profile,
-    ).join(articles, articles.c.id == revisions.c.article).join(story_articles, story_articles.c.revision == revisions.c.id)  # fmt: skip
+    )  # fmt: skip
+    chosen = chosen.join(articles, articles.c.id == revisions.c.article)
+    chosen = chosen.join(story_articles, story_articles.c.revision == revisions.c.id)
     return {
         row.id: row for part in _parts(numbers) for row in connection.execute(chosen.where(revisions.c.id.in_(part)))
     }

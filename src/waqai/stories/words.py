@@ -1,4 +1,5 @@
-"""Stems and roots of words and how rare they are: what reports of one act, and articles of one story, have in common."""
+"""Stems and roots of words and how rare they are: what reports of one act, and articles of one story, have in
+common."""
 
 from __future__ import annotations
 
@@ -47,7 +48,8 @@ def stem(word: str) -> str:
 def root(word: str) -> str:
     """The stem without weak letters and doubled ones: what forms of one root, and spellings of one foreign name, share.
 
-    أقال and إقالة, تيلرسون and تليرسون come out alike; so do, seldom, two words that have nothing to do with one another.
+    أقال and إقالة, تيلرسون and تليرسون come out alike; so do, seldom, two words that have nothing to do with one
+    another.
     """
     whole = stem(word)
     bare = _DOUBLED.sub(r"\1", _WEAK.sub("", whole))
