@@ -8,10 +8,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from acts import Drafts
 from laws import coded, told
 from templates import PEOPLE, STATES
 
+from acts import Drafts
 from waqai.pipeline import Waqai
 
 EXAMPLES = int(os.environ.get("METAMORPHIC_EXAMPLES", "2"))

@@ -14,6 +14,7 @@ from laws import coded, folded
 from templates import TEMPLATES, Template
 
 from waqai.pipeline import Waqai
+from waqai.readers.cleaning import clean
 
 EXAMPLES = int(os.environ.get("METAMORPHIC_EXAMPLES", "1"))
 JOINING = "بتثجحخسشصضطظعغفقكلمنهي"  # letters that a stroke may follow
@@ -38,7 +39,7 @@ def tatweel(text: str, chance: random.Random) -> str:
 
 def endings(text: str, chance: random.Random) -> str:
     """A vowel mark at the end of some words."""
-    return re.sub(r"(\w)(?=[\s.،]|$)", lambda m: m[1] + chance.choice(CASES) * chance.randrange(2), text)
+    return re.sub(r"([^\W\d_])(?=[\s.،]|$)", lambda m: m[1] + chance.choice(CASES) * chance.randrange(2), text)
 
 
 def hamza(text: str, chance: random.Random) -> str:
@@ -52,6 +53,11 @@ def digits(text: str, chance: random.Random) -> str:
 
 
 def bidi(text: str, chance: random.Random) -> str:
+    """Invisible controls before some words and inside some, and the text cleaned of them as readers clean it."""
+    return clean(marked(text, chance))
+
+
+def marked(text: str, chance: random.Random) -> str:
     """Invisible controls before some words and inside some."""
     return re.sub(r"(?<=[\s\w])(?=\w)", lambda m: chance.choice(BIDI) if not chance.randrange(5) else "", text)
 
@@ -78,6 +84,12 @@ def test_spelling_changes_nothing(waqai: Waqai, template: Template, name: str) -
         assert folded(coded(waqai, CHANGES[name](text, random.Random(seed)))) == folded(coded(waqai, text))
 
     drawn()
+
+
+@pytest.mark.xfail(strict=True, reason="only readers clean bidi marks; one before a year parts its date")
+def test_bidi_marks_that_no_reader_cleaned_change_nothing(waqai: Waqai) -> None:
+    text = "اعتقلت الشرطة المصرية الناشط عبد الرحمن الغانمي في القاهرة وذلك في 12 مايو 2024."
+    assert folded(coded(waqai, text.replace(" ", " \u200f"))) == folded(coded(waqai, text))
 
 
 VOWELLED = (
