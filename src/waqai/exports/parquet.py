@@ -9,7 +9,7 @@ from typing import IO, Any
 from waqai.errors import WaqaiError
 from waqai.exports.spreadsheet import EVENT_COLUMNS, event_row
 
-_GROUP = 10_000
+_GROUP = 2_000  # rows held at a time: memory does not grow with their number
 _NUMBERS = {"lat": "float64", "lon": "float64", "confidence": "float64", "geonames": "int64"}
 
 
