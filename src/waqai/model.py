@@ -240,11 +240,12 @@ class Frame:
     having: tuple[tuple[str, ...], ...] = ()
     without: tuple[tuple[str, ...], ...] = ()
     needs: frozenset[str] = frozenset()
+    when: frozenset[str] = frozenset()  # of a verb: "first" person, "future", "negated"; all must hold
 
     @property
     def weight(self) -> tuple[int, int, int]:
         """How specific the row is: more words, then more conditions, win."""
-        return (len(self.rest) + bool(self.having), bool(self.needs), bool(self.without))
+        return (len(self.rest) + bool(self.having) + bool(self.when), bool(self.needs), bool(self.without))
 
 
 @dataclass(frozen=True, slots=True)

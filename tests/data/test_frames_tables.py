@@ -17,7 +17,7 @@ WORDS = ("verb", "noun", "participle", "passive")
 KEYS = {
     *WORDS,
     "id", "type", "mode", "cameo", "with", "without", "needs",
-    "source", "target", "genitive", "symmetric", "example", "gives",
+    "when", "source", "target", "genitive", "symmetric", "example", "gives",
 }  # fmt: skip
 STATUSES = {"happened", "planned", "called-for", "conditional", "denied"}
 PLACES = {"subject", "object", "genitive", "described"}
@@ -28,7 +28,7 @@ Row = Mapping[str, Any]
 
 def _tables() -> Iterator[tuple[str, Row]]:
     for path in sorted((DATA / "frames").glob("*.toml")):
-        for row in tomllib.loads(path.read_text(encoding="utf-8"))["frame"]:
+        for row in tomllib.loads(path.read_text(encoding="utf-8")).get("frame", ()):
             yield path.stem, row
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -15,6 +15,12 @@ from waqai.resources import Library, Row
 # How far the second part of a multiword frame may stand from the first, in words: "شن الجيش العراقي فجر اليوم هجوما".
 REACH = 10
 PREPOSITION_REACH = 14
+# How many types of act one word may be read as; whoever judges the acts decides between them.
+READINGS = 2
+# How far before its verb a `with` word may stand: "الأسلحة الثقيلة التي أرسلتها الحكومة".
+LEAD = 6
+STOPS = frozenset('.!؟?:؛;«»"“”()')
+COMMAS = frozenset("،,")
 
 
 class _Entry(NamedTuple):
@@ -39,42 +45,47 @@ class FrameFinder:
 
     def __init__(self, library: Library) -> None:
         self._index = _Index()
+        self._particles = _particles(library)
         self.frames: dict[str, Frame] = {}
         for row in library.rows("frames", "frame"):
             self._add(row)
 
     def find(self, words: Sequence[Word]) -> list[Trigger]:
         """The triggers among `words`, one a word at most, in order; the most specific row wins."""
-        line = _Line(words)
+        line = _Line(words, self._particles)
         found: list[Trigger] = []
         taken = -1
         for index in range(len(words)):
             if index <= taken:
                 continue
-            trigger = self._at(index, line)
-            if trigger is not None:
-                found.append(trigger)
-                taken = trigger.last - 1
+            readings = self._at(index, line)
+            if readings:
+                found.extend(readings)
+                taken = readings[0].last - 1
         completed = {trigger.object_index for trigger in found if trigger.object_index >= 0}
         return [trigger for trigger in found if trigger.index not in completed]
 
     def tried(self, words: Sequence[Word], index: int) -> list[tuple[Frame, str, str]]:
         """Every row that names the word at `index`, how it reads it, and why it does not fit ("" where it does)."""
-        line = _Line(words)
+        line = _Line(words, self._particles)
         rows = self._rows(words[index], line.bare[index])
         fits = [(entry.frame, part, _fit(entry, part, index, line)) for part, entry in rows]
         return [(frame, part, fit if isinstance(fit, str) else "") for frame, part, fit in fits]
 
-    def _at(self, index: int, line: _Line) -> Trigger | None:
-        best: Trigger | None = None
+    def _at(self, index: int, line: _Line) -> list[Trigger]:
+        """The readings of the word at `index`: of each type that fits the most specific row, the surest first."""
+        best: dict[str, Trigger] = {}
         construct = line.bare[index].endswith("ه") and line.construct(index)
         for part, entry in self._rows(line.words[index], line.bare[index]):
             if part == "participle" and construct and self._index.nouns.get(line.bare[index]):
                 continue  # with a genitive behind it, "مطالبة" is the demand, not "demanding"
             trigger = _fit(entry, part, index, line)
-            if isinstance(trigger, Trigger) and (best is None or entry.frame.weight > best.frame.weight):
-                best = trigger
-        return best
+            if not isinstance(trigger, Trigger):
+                continue
+            known = best.get(entry.frame.type)
+            if known is None or entry.frame.weight > known.frame.weight:
+                best[entry.frame.type] = trigger
+        return sorted(best.values(), key=lambda trigger: trigger.frame.weight, reverse=True)[:READINGS]
 
     def _rows(self, word: Word, folded: str) -> Iterator[tuple[str, _Entry]]:
         if word.pos == "VERB":
@@ -116,7 +127,8 @@ class FrameFinder:
 
 
 # What a row may hold, and which of its values are lists of words.
-_LISTS = frozenset({"verb", "noun", "participle", "passive", "with", "without", "needs"})
+_LISTS = frozenset({"verb", "noun", "participle", "passive", "with", "without", "needs", "when"})
+WHENS = frozenset({"first", "future", "negated"})
 _KEYS = _LISTS | {"id", "type", "mode", "cameo", "source", "target", "genitive", "symmetric", "example", "gives"}
 
 
@@ -128,6 +140,9 @@ def _checked(row: Row) -> None:
     for key in sorted(_LISTS & set(row)):
         if not isinstance(row[key], list):
             raise TableError(f'frames/: row {row["id"]!r}: {key} should be a list, written ["…"]')
+    strange = sorted(set(row.get("when", ())) - WHENS)
+    if strange:
+        raise TableError(f"frames/: row {row['id']!r}: no such when: {', '.join(strange)}; {', '.join(sorted(WHENS))}")
 
 
 def _frame(row: Row) -> Frame:
@@ -146,7 +161,14 @@ def _frame(row: Row) -> Frame:
         having=words("with"),
         without=words("without"),
         needs=frozenset("" if not need else fold(need) for need in row.get("needs", ())),
+        when=frozenset(row.get("when", ())),
     )
+
+
+def _particles(library: Library) -> dict[str, str]:
+    """Words that stand right before a verb -> whether they make it planned or denied."""
+    rows = (row for row in library.rows("status", "cue") if row["kind"] == "particle")
+    return {fold(word): row["status"] for row in rows for word in row["words"]}
 
 
 def _slots(value: Any) -> tuple[str, ...]:
@@ -200,8 +222,9 @@ def _participle_forms(word: str) -> list[str]:
 class _Line:
     """The words of a sentence as frames see them: folded, bare and with the prepositions fused to them ("بزيارة")."""
 
-    def __init__(self, words: Sequence[Word]) -> None:
+    def __init__(self, words: Sequence[Word], particles: Mapping[str, str]) -> None:
         self.words = words
+        self._particles = particles
         self.bare = [fold(word.form) for word in words]
         self.fused = [_fused(word) + bare for word, bare in zip(words, self.bare, strict=True)]
 
@@ -211,6 +234,17 @@ class _Line:
             return False
         forms = _shapes(wanted)
         return self.bare[index] in forms or self.fused[index] in forms
+
+    def state(self, index: int) -> set[str]:
+        """What holds of the verb at `index`: "first" person, "future", "negated"."""
+        word = self.words[index]
+        before = self._particles.get(self.bare[index - 1], "") if index else ""
+        found = {"first"} if word.readings and word.readings[0].agreement[:1] == "1" else set()
+        if "س" in word.proclitics or before == "planned":
+            found.add("future")
+        if before == "denied":
+            found.add("negated")
+        return found
 
     def construct(self, index: int) -> bool:
         """Whether a bare noun follows directly, as the second part of an idafa does."""
@@ -222,6 +256,22 @@ class _Line:
     def phrase(self, index: int, wanted: Sequence[str]) -> bool:
         """Whether the words from `index` on are those of the phrase."""
         return all(self.has(index + n, word) for n, word in enumerate(wanted))
+
+    def led_by(self, phrases: Sequence[tuple[str, ...]], openings: frozenset[str], index: int) -> bool:
+        """Whether one of the phrases stands before the verb at `index`, as its subject or what it describes.
+
+        "المحكمة حكمت على …", "الأسلحة التي أرسلتها …": within LEAD words, and no other verb or stop between.
+        """
+        start = index
+        while start > max(0, index - LEAD) and self._leads(start - 1):
+            start -= 1
+        return self.any_of(phrases, openings, start, index) >= 0
+
+    def _leads(self, index: int) -> bool:
+        word = self.words[index]
+        if word.pos == "VERB" or word.form in STOPS:
+            return False
+        return word.form not in COMMAS or self.words[index + 1].pos == "PRON"
 
     def any_of(self, phrases: Sequence[tuple[str, ...]], openings: frozenset[str], start: int, end: int) -> int:
         """The index in [start, end) where one of the phrases begins, -1 where none does.
@@ -257,6 +307,8 @@ def _fit(entry: _Entry, part: str, index: int, line: _Line) -> Trigger | str:
     """The trigger, where every condition of the row holds at `index`, else which one does not."""
     frame = entry.frame
     last, completion = index + 1, -1
+    if frame.when and not (part == "verb" and frame.when <= line.state(index)):
+        return f"is not {' and '.join(sorted(frame.when))}"
     if frame.rest:
         start = _rest(entry, index, line, REACH if part == "verb" else len(frame.rest))
         if start < 0:
@@ -267,8 +319,8 @@ def _fit(entry: _Entry, part: str, index: int, line: _Line) -> Trigger | str:
             last = start + len(frame.rest)
     if frame.having:
         completion = line.any_of(frame.having, entry.having, index + 1, index + 1 + REACH)
-        if completion < 0:
-            return "none of its `with` words follows"
+        if completion < 0 and not (part == "verb" and line.led_by(frame.having, entry.having, index)):
+            return "none of its `with` words is near"
     if frame.without and line.any_of(frame.without, entry.without, index + 1, index + 1 + REACH) >= 0:
         return "one of its `without` words follows"
     if frame.needs and "" not in frame.needs and not _has_preposition(frame.needs, last, line):

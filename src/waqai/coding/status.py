@@ -110,8 +110,8 @@ class StatusReader:
         return None
 
     def _particle(self, trigger: Trigger, sentence: Sentence) -> Status | None:
-        if trigger.part != "verb":
-            return None
+        if trigger.part != "verb" or "negated" in trigger.frame.when:
+            return None  # where the negation makes the act, it does not deny it: "لن نتخلى عن …" is a promise
         words = sentence.words
         verb = words[trigger.index]
         for index in range(trigger.index - 1, max(-1, trigger.index - 1 - PARTICLE_REACH), -1):
