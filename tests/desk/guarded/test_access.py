@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from guarded_news import FAR, LOCAL, PASSWORD, MakeClient, csrf
 
-from conftest import FAR, LOCAL, PASSWORD, MakeClient, csrf
 from waqai.cli import main
 from waqai.desk.access.gate import API_BURST, MAX_BODY
 from waqai.desk.access.limits import Rate
@@ -159,7 +159,8 @@ def test_passwords_and_sessions_are_kept_as_hashes(guarded: FastAPI, shelf: str,
 
 
 @pytest.mark.parametrize(("name", "role", "password"), [
-    ("", "reader", PASSWORD), ("a b", "reader", PASSWORD), ("local", "editor", PASSWORD), ("x" * 65, "reader", PASSWORD),
+    ("", "reader", PASSWORD), ("a b", "reader", PASSWORD), ("local", "editor", PASSWORD),
+    ("x" * 65, "reader", PASSWORD),
     ("سلمى", "owner", PASSWORD), ("سلمى", "reader", "قصيرة"), ("سلمى", "reader", "ااااااااااااا"),
     ("salma-12345", "reader", "SALMA-12345"), ("لمى", "reader", PASSWORD),
 ])  # fmt: skip

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import MakeClient, csrf
 from fastapi.testclient import TestClient
+from guarded_news import MakeClient, csrf
 
 from waqai.desk.access.gate import MAX_UPLOAD
 from waqai.desk.adding.sources import bare_name
@@ -69,7 +69,7 @@ def test_a_file_of_several_articles_is_listed(desk: TestClient) -> None:
 def test_a_file_that_is_none_of_ours_is_told(desk: TestClient) -> None:
     for body in (b"\x89PNG\r\n\x1a\n" + bytes(500), b"An English text that is long enough to be told apart."):
         page = told(desk, add(desk, "file", files={"file": ("x.png", body, "image/png")}))
-        assert "class=\"errors\"" in page
+        assert 'class="errors"' in page
 
 
 def test_an_uploaded_feed_leads_to_no_other_page(desk: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

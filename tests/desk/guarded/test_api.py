@@ -7,8 +7,8 @@ import socket
 from typing import Any
 
 import pytest
-from conftest import TEXT, record
 from fastapi.testclient import TestClient
+from guarded_news import TEXT, record
 
 from waqai.store import Store
 from waqai.store.review import review

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import TEXT, csrf, event, record, span
 from fastapi.testclient import TestClient
+from guarded_news import TEXT, csrf, event, record, span
 from sqlalchemy import text as sql
 
 from waqai.cli import main
@@ -54,7 +54,8 @@ def test_review_leads_through_all_events_once(desk: TestClient, shelf: str) -> N
         seen.append(name)
         assert judge(desk, name, "reject" if len(seen) == 2 else "accept").status_code == 303
     assert sorted(seen) == ["a-1-e1", "a-1-e2", "a-2-e1", "a-2-e2"]
-    assert sorted(verdicts(shelf).values()) == sorted(verdicts(shelf, 2).values())[:1] + ["accepted"] or True
+    judged = [*verdicts(shelf).values(), *verdicts(shelf, 2).values()]
+    assert sorted(judged) == ["accepted"] * 3 + ["rejected"]
     with Store(shelf) as store:
         assert reviews.count_waiting(store, Filters()) == 0
         assert [score.reviewed for score in reviews.scores(store)] == [2, 2]
@@ -197,7 +198,8 @@ def test_reviewed_articles_become_gold(desk: TestClient, shelf: str, tmp_path: P
     assert told == {
         "type": "CONSULT", "mode": "visit", "status": "denied", "date": "2024-05-14",
         "sources": [{"name": "سالم البحري", "code": "TUN GOV"}], "targets": [],
-        "place": {"name": "باماكو", "country": "MLI"}, "trigger": "التقى", "evidence": TEXT.split("\n")[2], "said_by": "",
+        "place": {"name": "باماكو", "country": "MLI"}, "trigger": "التقى", "evidence": TEXT.split("\n")[2],
+        "said_by": "",
     }  # fmt: skip
     assert told["evidence"] in gold["title"] + "\n" + gold["body"] and told["trigger"] in told["evidence"]
     lines = CliRunner().invoke(main, ["export", "--to", "gold", "--db", shelf]).stdout.splitlines()
@@ -210,7 +212,11 @@ def test_precision_by_type(desk: TestClient) -> None:
     judge(desk, "a-1-e2", "reject")
     page = re.sub(r"<[^>]+>", " ", desk.get("/review/precision").text)
     rows = [re.findall(r"\d+", row) for row in re.findall(r"(?:تشاور|اتهام|الكل)([^%]*%)", page)]
-    assert [row[:5] for row in rows] == [["1", "0", "0", "1", "0"], ["2", "1", "1", "0", "50"], ["3", "1", "1", "1", "33"]]
+    assert [row[:5] for row in rows] == [
+        ["1", "0", "0", "1", "0"],
+        ["2", "1", "1", "0", "50"],
+        ["3", "1", "1", "1", "33"],
+    ]
 
 
 @pytest.mark.parametrize("path", [
@@ -222,7 +228,7 @@ def test_what_is_not_there_is_told(desk: TestClient, path: str) -> None:
 
 
 def test_hostile_articles_render_as_text(desk: TestClient, shelf: str, library: Library) -> None:
-    nasty = '<script>alert(1)</script>"\'><img src=x onerror=alert(1)>\u202eمقلوب\u2066'
+    nasty = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>\u202eمقلوب\u2066"
     whole = record("evil", title=nasty, source=nasty, url="javascript:alert(1)")
     whole["text"] = nasty + TEXT[TEXT.index("\n\n") :]
     shift = len(nasty) - TEXT.index("\n\n")
@@ -259,7 +265,13 @@ def test_the_shown_text_is_the_text(desk: TestClient) -> None:
 
 def test_words_are_found_nearest_and_sentences_whole() -> None:
     words = "أ ب أ ب. أ ج! نهاية"
-    assert find(words, "أ", None, 9) == [9, 10] and find(words, "أ", 4, 0) == [4, 5] and find(words, "د", None, 0) is None
-    assert sentence(words, [9, 10]) == [9, 13] and sentence(words, [16, 17]) == [14, 19] and sentence(words, [0, 1]) == [0, 8]
+    assert (
+        find(words, "أ", None, 9) == [9, 10] and find(words, "أ", 4, 0) == [4, 5] and find(words, "د", None, 0) is None
+    )
+    assert (
+        sentence(words, [9, 10]) == [9, 13]
+        and sentence(words, [16, 17]) == [14, 19]
+        and sentence(words, [0, 1]) == [0, 8]
+    )
     told = paragraphs(TEXT, event("x", "CONSULT", "التقى"))
     assert ["".join(piece.text for piece in line) for line in told] == [line for line in TEXT.split("\n") if line]

@@ -46,9 +46,9 @@ def login(
     by_address, by_account = _rates(request)
     wait = by_address.wait(request.client.host if request.client else "") or by_account.wait(name.casefold())
     if wait:
-        answer = render(request, "access/login.html", 429, next=local_path(next), wrong="login.often", name=name)
-        answer.headers["Retry-After"] = str(wait)
-        return answer
+        refused = render(request, "access/login.html", 429, next=local_path(next), wrong="login.often", name=name)
+        refused.headers["Retry-After"] = str(wait)
+        return refused
     desk = desk_of(request)
     user = with_password(desk.store, name, password)
     if user is None:

@@ -13,6 +13,8 @@ from fastapi.responses import RedirectResponse
 from waqai._version import __version__
 from waqai.desk.api.answers import answered
 from waqai.desk.rendering import render
+from waqai.desk.setting import Desk, desk_of
+from waqai.ontology import STATUSES
 
 router = APIRouter()
 _ABOUT = (
@@ -34,6 +36,7 @@ def described(request: Request) -> dict[str, Any]:
         made["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
         made["security"] = [{}, {"token": []}]
         _only_problems(made)
+        _only_values(made, desk_of(request))
         state.openapi = made
     found: dict[str, Any] = state.openapi
     return found
@@ -77,6 +80,32 @@ def _only_problems(schema: dict[str, Any]) -> None:
                     told["content"] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for name in ("HTTPValidationError", "ValidationError"):
         schema["components"]["schemas"].pop(name, None)
+
+
+def _only_values(schema: dict[str, Any], desk: Desk) -> None:
+    """Says of conditions which values they can have."""
+    ontology = desk.ontology
+    allowed = {
+        "type": list(ontology.types),
+        "mode": list(ontology.modes),
+        "status": list(STATUSES),
+        "sector": list(ontology.sectors),
+    }
+    for operations in schema["paths"].values():
+        for call in operations.values():
+            for one in call.get("parameters", ()):
+                if one["in"] == "query" and one["name"] in allowed:
+                    one["schema"]["enum"] = ["", *allowed[one["name"]]]
+                if one["in"] == "query" and one["name"] in _PATTERNS:
+                    one["schema"]["pattern"] = _PATTERNS[one["name"]]
+
+
+_PATTERNS = {
+    "since": r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$",
+    "until": r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$",
+    "country": "^([A-Z]{3}|---)?$",
+    "cursor": "^[A-Za-z0-9_-]*$",
+}
 
 
 def _calls(schema: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
