@@ -41,7 +41,6 @@ COMPANY: Broken = {"refuse": (("سوريا", "تونس"), FLOATING)}
 HOME = "an actor without a country gets the one the article names most, even where its own sentence has a place"
 UNPLACED = ("meet", "talks", "criticise-person", "accuse-person", "call-to-resign", "promise", "sentence", "kill")
 COUNTRIES: Broken = dict.fromkeys(UNPLACED, (None, HOME)) | {
-    "demand": (("تونس", "سوريا"), HOME),
     "refuse": (("سوريا", "تونس"), FLOATING),
 }
 # Names by which a side is lost, each with the reason.
