@@ -74,7 +74,8 @@ def test_whatever_is_asked_is_answered_alike(both: tuple[Store, Store], asked: s
 
 
 @pytest.mark.parametrize("filters", [
-    Filters(outlet="المثال"), Filters(since="2024-02"), Filters(until="2024-01"), Filters(since="2024", until="2024-03"),
+    Filters(outlet="المثال"), Filters(since="2024-02"), Filters(until="2024-01"),
+    Filters(since="2024", until="2024-03"),
     Filters(actor="البحري"), Filters(country="MLI"),
 ], ids=str)  # fmt: skip
 def test_filters_choose_alike(both: tuple[Store, Store], filters: Filters) -> None:
