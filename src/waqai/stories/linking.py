@@ -183,8 +183,8 @@ class Linker:
     def _link_one(self, connection: Connection, row: Mapping[str, Any], said: str) -> set[int]:
         number, day = row["id"], str(row["published"])[:10]
         title, body = row["title"], row["text"][len(row["title"]) :]
-        said = select(mentions).where(mentions.c.revision == number)
-        named = [mention._asdict() for mention in connection.execute(said)]
+        chosen = select(mentions).where(mentions.c.revision == number)
+        named = [mention._asdict() for mention in connection.execute(chosen)]
         profile = self._rarity.profile(title, body, {mention["name"] for mention in named})
         kept = {"revision": number, "day": day, "profile": profile, "digest": self._digest(row["made_by"], said)}
         connection.execute(insert(story_articles), kept)
