@@ -23,74 +23,16 @@ OPEN = "article"  # what numbers of articles are filled into
 PAGES = {
     "today": "/", "article": f"/{OPEN}/marsa-1", "hostile": f"/{OPEN}/hostile-1", "long": f"/{OPEN}/hostile-2",
     "events": "/events", "chosen": "/events?type=CONSULT&status=planned", "timeline": "/timeline",
-    "actor": f"/actor?{urlencode({'name': 'سالم البحري'})}", "actors": "/actors", "search": f"/search?{urlencode({'q': 'ميناء'})}",
+    "actor": f"/actor?{urlencode({'name': 'سالم البحري'})}", "actors": "/actors",
+    "search": f"/search?{urlencode({'q': 'ميناء'})}",
     "saved": "/saved", "nowhere": "/nowhere",
 }  # fmt: skip
 LOOKS = [(language, theme, width) for language in ("ar", "en") for theme in ("light", "dark") for width in (360, 1280)]
 OpenPage = Callable[..., Any]
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-# Contrast as WCAG 2.2 counts it, of all text that is shown, on the background that lies behind it.
-CONTRAST = """
-() => {
-  const number = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
-  const light = ([r, g, b]) => {
-    const part = (value) => { value /= 255; return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4; };
-    return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
-  };
-  const behind = (node) => {
-    for (let at = node; at; at = at.parentElement) {
-      const [r, g, b, a = 1] = number(getComputedStyle(at).backgroundColor);
-      if (a > 0.99) return [r, g, b];
-    }
-    return [255, 255, 255];
-  };
-  const wrong = [];
-  for (const node of document.querySelectorAll("body *:not(script, svg, svg *)")) {
-    if (![...node.childNodes].some((child) => child.nodeType === 3 && child.data.trim())) continue;
-    const style = getComputedStyle(node);
-    if (!node.checkVisibility() || node.closest(".unseen, .skip")) continue;
-    const [one, other] = [light(number(style.color)), light(behind(node))].sort((a, b) => b - a);
-    const size = parseFloat(style.fontSize);
-    const big = size >= 24 || (size >= 18.66 && parseInt(style.fontWeight) >= 700);
-    if ((one + 0.05) / (other + 0.05) < (big ? 3 : 4.5)) wrong.push(`${node.tagName}.${node.className}: ${node.textContent.slice(0, 30)}`);
-  }
-  return wrong;
-}
-"""
-# What a reader without eyes or a mouse would miss: names, labels, landmarks, order, size of what is pressed.
-ACCESS = """
-() => {
-  const wrong = [];
-  const named = (node) => (node.getAttribute("aria-label") ?? "").trim() || node.textContent.trim()
-    || (node.getAttribute("aria-labelledby") && document.getElementById(node.getAttribute("aria-labelledby")));
-  for (const node of document.querySelectorAll("a[href], button, summary, [role=region], [role=group], [role=img], nav, aside, meter"))
-    if (!named(node)) wrong.push(`no name: ${node.outerHTML.slice(0, 80)}`);
-  for (const node of document.querySelectorAll("input:not([type=hidden]), select, textarea"))
-    if (!node.labels.length && !node.getAttribute("aria-label")) wrong.push(`no label: ${node.outerHTML.slice(0, 80)}`);
-  for (const landmark of ["header", "main", "footer", "nav"])
-    if (!document.querySelector(landmark)) wrong.push(`no ${landmark}`);
-  const ids = [...document.querySelectorAll("[id]")].map((node) => node.id);
-  for (const id of new Set(ids.filter((id, at) => ids.indexOf(id) !== at))) wrong.push(`twice: ${id}`);
-  for (const node of document.querySelectorAll("[aria-labelledby]"))
-    if (!document.getElementById(node.getAttribute("aria-labelledby"))) wrong.push(`labelled by nothing: ${node.outerHTML.slice(0, 60)}`);
-  let last = 0;
-  for (const head of document.querySelectorAll("h1, h2, h3, h4")) {
-    const level = Number(head.tagName[1]);
-    if (level > last + 1) wrong.push(`heading skips: ${head.textContent.trim().slice(0, 40)}`);
-    last = level;
-  }
-  if (document.querySelectorAll("[tabindex]:not([tabindex='0'], [tabindex='-1'])").length) wrong.push("tabindex above 0");
-  for (const cell of document.querySelectorAll("th")) if (!cell.scope) wrong.push(`th without scope: ${cell.textContent}`);
-  for (const list of document.querySelectorAll("ul, ol"))
-    if ([...list.children].some((child) => !["LI", "SCRIPT", "TEMPLATE"].includes(child.tagName))) wrong.push(`list of other things: ${list.className}`);
-  for (const node of document.querySelectorAll("button, .sizes a, .menu a")) {
-    const box = node.getBoundingClientRect();
-    if (box.width && (box.width < 24 || box.height < 24)) wrong.push(`small: ${node.outerHTML.slice(0, 60)} ${box.width}x${box.height}`);
-  }
-  return wrong;
-}
-"""
+CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+ACCESS = (Path(__file__).parent / "landmarks.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -45,6 +45,11 @@ class Desk:
 
         return Waqai()
 
+    def warm(self) -> None:
+        """Makes what the first readers would wait for."""
+        self.keeping.ledger()
+        _ = self.store.keys
+
     def close(self) -> None:
         """Lets go of the store."""
         self.keeping.close()

@@ -10,6 +10,7 @@ from waqai.desk.cards import actor_page, card
 from waqai.desk.charts.days import Bar, day_chart
 from waqai.desk.charts.network import Node, network
 from waqai.desk.dossier import Dossier, dossier_of
+from waqai.desk.pages.timeline import periods_between
 from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.store.actor_page import offices, quotes_about, quotes_by
@@ -63,9 +64,11 @@ def _told(desk: Desk, found: Dossier, name: str) -> dict[str, Any]:
 
 def _drawn(desk: Desk, found: Dossier, language: str) -> dict[str, Any]:
     say = desk.texts.say(language)
+    counted = {month: (given, taken) for month, given, taken in found.months}
+    every = periods_between(min(counted), max(counted), len("2024-05")) if counted else []
     months = [
-        Bar(month, as_source, as_target, f"/events?{found.query}&since={month}&until={month}")
-        for month, as_source, as_target in found.months[-_MONTHS:]
+        Bar(month, *counted.get(month, (0, 0)), f"/events?{found.query}&since={month}&until={month}")
+        for month in every[-_MONTHS:]
     ]
     centre = Node(found.name, 0, actor_page(found.name))
     others = [Node(other.name, other.count, actor_page(other.name)) for other in found.counterparts]
