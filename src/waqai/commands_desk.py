@@ -31,6 +31,7 @@ def desk(db: str, host: str, port: int, certificate: str | None, key: str | None
     if guarded:
         _refuse_without_accounts(db, host)
     app = create_app(db, guarded=guarded)
+    app.state.desk.warm()
     scheme = "https" if certificate else "http"
     click.echo(f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}/", err=True)
     if guarded and not certificate:
