@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from guarded_news import FAR, LOCAL, PASSWORD, MakeClient, csrf, record
 
 from waqai.desk import create_app
+from waqai.pipeline import Waqai
 from waqai.resources import Library
 from waqai.store import Store, accounts
 from waqai.store.accounts import add_user
@@ -39,9 +40,11 @@ def shelf(tmp_path: Path, library: Library) -> Iterator[str]:
 
 
 @pytest.fixture
-def desk(shelf: str, library: Library) -> Iterator[TestClient]:
-    """The desk on this machine, nobody logged in."""
-    with TestClient(create_app(shelf, library=library), base_url=LOCAL, follow_redirects=False) as client:
+def desk(shelf: str, library: Library, waqai: Waqai) -> Iterator[TestClient]:
+    """The desk on this machine, nobody logged in; its models are those of all tests."""
+    app = create_app(shelf, library=library)
+    app.state.desk.waqai = waqai
+    with TestClient(app, base_url=LOCAL, follow_redirects=False) as client:
         yield client
 
 
