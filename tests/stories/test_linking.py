@@ -152,3 +152,9 @@ def test_wire_copies_stand_together(shelf: Store, knowledge: Knowledge) -> None:
     assert [copy.source for copy in group] == ["two", "one"]
     assert len(difference(shelf, number["one-9"], number["two-9"])) == 1
     assert copies_of(shelf, number["one-3"]) == []
+
+
+@pytest.mark.parametrize("published", ["", "2024", "2024-05", "2024-05-15T10:00:00+03:00", "2024-13-99"])
+def test_any_date_of_publication_will_do(shelf: Store, knowledge: Knowledge, published: str) -> None:
+    linked(shelf, knowledge, [meeting("odd-1", MEETING, published), *NEWS[:2]])
+    assert len(LinkedEvents(shelf, knowledge.library).of("one-1-0").reports) >= 2

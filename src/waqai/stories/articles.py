@@ -19,8 +19,11 @@ _WORD = re.compile(r"[^\W_]+")
 _GROUP = 4  # words of a group
 BINS = 64
 _ROWS = 3  # bins of a band: of texts with half their groups in common nine in ten pairs share a band
-COPY = 0.6  # of the shorter text's groups are in the longer one (bench/story_pairs.py)
+COPY = 0.75  # of the shorter text's groups are in the longer one, of another outlet
+SAME_OUTLET = 0.8  # of all groups of both: an outlet's next report repeats what it told of the matter before
+DAYS = 2  # between two copies; what is repeated later is background
 _LONGER = 4  # and the longer one has at most so many times the shorter's groups: no chronicle that holds a report
+_SPREAD, _KEYS = 0x9E3779B97F4A7C15, 1 << 63  # so that weeks of one band fall far apart, in 63 bits
 _LEAST = 25  # groups that a text must have to be told a copy
 
 
@@ -47,12 +50,23 @@ def bands(found: Collection[int]) -> list[int]:
     return made
 
 
-def share(one: Collection[int], other: Collection[int]) -> float:
-    """How much of the shorter text is in the longer one, 0 where they are no copies by their length."""
+def in_week(found: Collection[int], week: int) -> list[int]:
+    """The keys under which bands are filed for a week: copies are looked for among the articles of their days."""
+    return [(band + week * _SPREAD) % _KEYS for band in found]
+
+
+def share(one: Collection[int], other: Collection[int], *, same_outlet: bool = False) -> float:
+    """How much of the shorter text is in the longer one, 0 where they are no copies.
+
+    Of one outlet's two articles most of both must be the same.
+    """
     short, long = sorted((set(one), set(other)), key=len)
     if len(short) < _LEAST or len(long) > _LONGER * len(short):
         return 0.0
-    return len(short & long) / len(short)
+    both = len(short & long)
+    if same_outlet and both < SAME_OUTLET * len(short | long):
+        return 0.0
+    return both / len(short) if both >= COPY * len(short) else 0.0
 
 
 @dataclass(frozen=True, slots=True)

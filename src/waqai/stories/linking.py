@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Select, delete, insert, select
@@ -181,7 +182,7 @@ class Linker:
         return touched | set(own)
 
     def _link_one(self, connection: Connection, row: Mapping[str, Any], said: str) -> set[int]:
-        number, day = row["id"], str(row["published"])[:10]
+        number, day = row["id"], _day(row["published"])
         title, body = row["title"], row["text"][len(row["title"]) :]
         chosen = select(mentions).where(mentions.c.revision == number)
         named = [mention._asdict() for mention in connection.execute(chosen)]
@@ -189,26 +190,32 @@ class Linker:
         kept = {"revision": number, "day": day, "profile": profile, "digest": self._digest(row["made_by"], said)}
         connection.execute(insert(story_articles), kept)
         self._profiles.put(number, unit(profile))
-        self._copies(connection, number, row["text"])
+        self._copies(connection, row, day)
         found = self._reports(connection, row, day, named)
         self._links(connection, found)
         self._parents.add(connection, number, day, unit(profile), self._profiles_of)
         self._occasions.add(connection, row, day, found)
         return {sketch.row for sketch in found}
 
-    def _copies(self, connection: Connection, number: int, text: str) -> None:
-        groups = copying.word_groups(text)
-        keys = copying.bands(groups)
-        met = Counter(
-            row["revision"] for row in _in(connection, select(story_article_keys), story_article_keys.c.key, keys)
-        )
-        if keys:
-            connection.execute(insert(story_article_keys), [{"revision": number, "key": key} for key in keys])
+    def _copies(self, connection: Connection, row: Mapping[str, Any], day: str) -> None:
+        number, groups = row["id"], copying.word_groups(row["text"])
+        week = date.fromisoformat(day).toordinal() // 7 if day else 0
+        bands = copying.bands(groups)
+        asked = [key for near in (week - 1, week, week + 1) for key in copying.in_week(bands, near)]
+        filed = _in(connection, select(story_article_keys), story_article_keys.c.key, asked)
+        met = Counter(found["revision"] for found in filed)
+        if bands:
+            made = [{"revision": number, "key": key} for key in copying.in_week(bands, week)]
+            connection.execute(insert(story_article_keys), made)
         near = sorted(met, key=lambda other: (-met[other], other))[:_COPIES]
-        for row in _in(connection, select(revisions.c.id, revisions.c.text), revisions.c.id, near):
-            share = copying.share(groups, copying.word_groups(row["text"]))
-            if share >= copying.COPY:
-                one, other = sorted((number, row["id"]))
+        chosen = select(revisions.c.id, revisions.c.text, revisions.c.source, revisions.c.published)
+        for found in _in(connection, chosen, revisions.c.id, near):
+            if _days(day, found["published"]) > copying.DAYS:
+                continue
+            same = found["source"] == row["source"]
+            share = copying.share(groups, copying.word_groups(found["text"]), same_outlet=same)
+            if share:
+                one, other = sorted((number, found["id"]))
                 connection.execute(insert(story_copies), {"one": one, "other": other, "share": round(share, 3)})
 
     def _reports(
@@ -281,6 +288,21 @@ class Linker:
                 yield row["revision"], unit(row["profile"])
 
         return self._profiles.fetch(numbers, load)
+
+
+def _days(one: str, other: str) -> int:
+    """Days between two publications, 0 where one is not known."""
+    if not one or not (day := _day(other)):
+        return 0
+    return abs((date.fromisoformat(one) - date.fromisoformat(day)).days)
+
+
+def _day(published: str) -> str:
+    """The day of a publication, "" where it is not known to the day."""
+    try:
+        return date.fromisoformat(published[:10]).isoformat() if len(published) >= len("2018-05-29") else ""
+    except ValueError:
+        return ""
 
 
 def _corrected(connection: Connection, numbers: list[int] | None = None) -> dict[int, str]:

@@ -1,0 +1,70 @@
+"""What is planned is kept with its day, and what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from told import linked, record
+
+from waqai.exports.ics import lines
+from waqai.store import Store
+from waqai.stories.linking import Knowledge
+from waqai.stories.register import Register, calendar
+from waqai.stories.threads import Threads
+
+PLAN = "ومن المقرر إجراء انتخابات رئاسية في مالي في 20 يونيو المقبل."
+HELD = "جرت الانتخابات في مالي في 20 يونيو وسط إقبال كبير."
+PUT_OFF = "أعلنت الحكومة في مالي تأجيل الانتخابات المقررة في 20 يونيو إلى موعد لاحق."
+DAY = "20 يونيو"
+
+
+def told(ident: str, title: str, words: str, published: str, value: str = "2024-06-20") -> dict[str, Any]:
+    """An article with one sentence that names a day."""
+    made = record(ident, title, words, published)
+    start = made["text"].index(DAY)
+    made["times"] = [{"text": DAY, "span": [start, start + len(DAY)], "value": value, "kind": "date"}]
+    return made
+
+
+PLANNED = told("one-1", "موعد الانتخابات في مالي", PLAN, "2024-05-15")
+
+
+def states(store: Store, knowledge: Knowledge, as_of: str) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    found = Register(store, knowledge.library).entries(as_of=as_of)
+    return [(entry.what, entry.date, entry.state, entry.countries) for entry in found]
+
+
+def test_a_planned_election_is_due_then_overdue(shelf: Store, knowledge: Knowledge) -> None:
+    linked(shelf, knowledge, [PLANNED])
+    assert states(shelf, knowledge, "2024-06-01") == [("انتخابات", "2024-06-20", "due", ("MLI",))]
+    [late] = Register(shelf, knowledge.library).overdue(as_of="2024-07-01")
+    assert late.state == "overdue" and not late.followed
+    assert late.tellings[0].text == PLAN
+
+
+def test_what_was_held_is_fulfilled(shelf: Store, knowledge: Knowledge) -> None:
+    linked(shelf, knowledge, [PLANNED, told("two-1", "انتخابات مالي", HELD, "2024-06-21")])
+    assert states(shelf, knowledge, "2024-07-01")[0][2] == "fulfilled"
+    assert states(shelf, knowledge, "2024-06-01")[0][2] == "due", "what was told later does not count"
+
+
+def test_what_was_put_off_is_told(shelf: Store, knowledge: Knowledge) -> None:
+    linked(shelf, knowledge, [PLANNED, told("two-1", "تأجيل في مالي", PUT_OFF, "2024-06-01")])
+    assert states(shelf, knowledge, "2024-07-01")[0][2] == "postponed"
+
+
+def test_the_calendar_has_what_is_due(shelf: Store, knowledge: Knowledge) -> None:
+    linked(shelf, knowledge, [PLANNED])
+    written = "".join(lines(calendar(Register(shelf, knowledge.library).entries(as_of="2024-06-01")), {}))
+    assert "DTSTART;VALUE=DATE:20240620" in written
+
+
+def test_articles_of_one_story_make_a_thread(shelf: Store, knowledge: Knowledge) -> None:
+    again = told("two-1", "موعد الانتخابات الرئاسية في مالي", PLAN + " ورحب سالم البحري بالموعد.", "2024-05-16")
+    other = record("one-3", "أسعار القمح", "ارتفعت أسعار القمح في الأسواق المحلية بعد موسم جاف.", "2024-05-16")
+    linked(shelf, knowledge, [PLANNED, again, other])
+    threads = Threads(shelf, knowledge.library)
+    [thread] = threads.all(least=2)
+    assert [member.id for member in thread.members] == ["one-1", "two-1"]
+    assert threads.of("two-1").id == "one-1"
+    assert [entry.date for entry in threads.story(thread, "2024-06-01").open_ends] == ["2024-06-20"]
