@@ -32,10 +32,9 @@ def event_page(store: Store, filters: Filters, after: Key | None, limit: int) ->
 
 def article_page(store: Store, filters: Filters, after: Key | None, limit: int) -> Page:
     """Articles in use without their texts, each with "events": how many were read and not rejected."""
-    conditions = of_article(filters, dated=True) + ([has_event(filters)] if filters.of_events else [])
     query: Select[Any] = select(revisions.c.published, revisions.c.id, articles.c.id.label("number"))
     query = query.add_columns(*(revisions.c[name] for name in _SHOWN if name != "published"))
-    query = query.join(articles, articles.c.current == revisions.c.id).where(*conditions)
+    query = query.join(articles, articles.c.current == revisions.c.id).where(*_narrowed(filters))
     found, last = _page(store, query, (revisions.c.published, revisions.c.id), after, limit)
     numbers = [row.id for row in found]
     counted = select(events.c.revision, func.count()).where(events.c.rejected.is_(False))
@@ -59,7 +58,7 @@ def quote_page(store: Store, speaker: str, filters: Filters, after: Key | None, 
     query = query.add_columns(passage.label("said"), articles.c.id.label("number"))
     query = query.add_columns(*(revisions.c[name] for name in ("record", "url", "source", "title")))
     query = query.join(revisions, revisions.c.id == quotes.c.revision)
-    query = query.join(articles, articles.c.current == revisions.c.id).where(*of_article(filters, dated=True))
+    query = query.join(articles, articles.c.current == revisions.c.id).where(*_narrowed(filters))
     if speaker:
         query = query.where(quotes.c.speaker.contains(speaker, autoescape=True))
     found, last = _page(store, query, (revisions.c.published, quotes.c.id), after, limit)
@@ -82,6 +81,11 @@ def _quote(row: Row[Any]) -> dict[str, Any]:
         "cue_span": rows.span_of(kept, "cue"),
         "article": article,
     }
+
+
+def _narrowed(filters: Filters) -> list[ColumnElement[bool]]:
+    """Conditions on articles; those of events ask for an article that has such an event."""
+    return of_article(filters, dated=True) + ([has_event(filters)] if filters.of_events else [])
 
 
 def _page(

@@ -40,7 +40,7 @@ def events(request: Request, filters: Narrowed, limit: Limit = 50, cursor: Curso
 def quotes(
     request: Request, filters: Narrowed, speaker: Words = "", limit: Limit = 50, cursor: Cursor = ""
 ) -> Response:
-    """`speaker` is a part of a name. Of the conditions, outlet, since and until count."""
+    """`speaker` is a part of a name. Conditions of events choose articles that have such an event."""
     refuse_nul(speaker)
     return listed(request, *quote_page(desk_of(request).store, speaker, filters, keyed(cursor), limit))
 
