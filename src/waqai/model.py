@@ -241,11 +241,13 @@ class Frame:
     without: tuple[tuple[str, ...], ...] = ()
     needs: frozenset[str] = frozenset()
     when: frozenset[str] = frozenset()  # of a verb: "first" person, "future", "negated"; all must hold
+    fallback: bool = False  # yields to every other row
 
     @property
-    def weight(self) -> tuple[int, int, int]:
-        """How specific the row is: more words, then more conditions, win."""
-        return (len(self.rest) + bool(self.having) + bool(self.when), bool(self.needs), bool(self.without))
+    def weight(self) -> tuple[int, int, int, int]:
+        """How specific the row is: more words, then more conditions, win; a fallback loses."""
+        words = len(self.rest) + bool(self.having) + bool(self.when)
+        return (not self.fallback, words, bool(self.needs), bool(self.without))
 
 
 @dataclass(frozen=True, slots=True)

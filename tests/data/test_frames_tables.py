@@ -17,7 +17,7 @@ WORDS = ("verb", "noun", "participle", "passive")
 KEYS = {
     *WORDS,
     "id", "type", "mode", "cameo", "with", "without", "needs",
-    "when", "source", "target", "genitive", "symmetric", "example", "gives",
+    "when", "fallback", "source", "target", "genitive", "symmetric", "example", "gives",
 }  # fmt: skip
 STATUSES = {"happened", "planned", "called-for", "conditional", "denied"}
 PLACES = {"subject", "object", "genitive", "described"}

@@ -129,7 +129,19 @@ class FrameFinder:
 # What a row may hold, and which of its values are lists of words.
 _LISTS = frozenset({"verb", "noun", "participle", "passive", "with", "without", "needs", "when"})
 WHENS = frozenset({"first", "future", "negated"})
-_KEYS = _LISTS | {"id", "type", "mode", "cameo", "source", "target", "genitive", "symmetric", "example", "gives"}
+_KEYS = _LISTS | {
+    "id",
+    "type",
+    "mode",
+    "cameo",
+    "source",
+    "target",
+    "genitive",
+    "symmetric",
+    "fallback",
+    "example",
+    "gives",
+}
 
 
 def _checked(row: Row) -> None:
@@ -162,6 +174,7 @@ def _frame(row: Row) -> Frame:
         without=words("without"),
         needs=frozenset("" if not need else fold(need) for need in row.get("needs", ())),
         when=frozenset(row.get("when", ())),
+        fallback=bool(row.get("fallback", False)),
     )
 
 
