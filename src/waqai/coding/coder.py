@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from waqai._version import __version__
 from waqai.coding.actors import ActorCoder
 from waqai.coding.circumstances import governing_place, governing_time
-from waqai.coding.confidence import Judge, keep
+from waqai.coding.confidence import Judge, is_alone, keep
 from waqai.coding.contexts import ContextReader
 from waqai.coding.digest import digest
 from waqai.coding.frames import FrameFinder
@@ -69,7 +69,7 @@ class Coder:
         models = load(library.model("coding.json"))
         self._chooser = SideChooser(models["source"], models["target"])
         self._moment = MomentChooser(models["time"])
-        self._judge = Judge(models["event"])
+        self._judge = Judge(models["event"], models["lone"])
         self._made_by = MadeBy(
             waqai=__version__,
             ontology=library.digest("ontology"),
@@ -81,9 +81,8 @@ class Coder:
 
     def code(self, analysis: Analysis) -> Record:
         """The record of `analysis`; its offsets are those of the article's text."""
+        events = [draft.event for draft in keep(merge(self.drafts(analysis)))]
         desk = _Article(analysis, self._actors)
-        drafts = [self._draft(act, desk) for act in self._acts(desk)]
-        events = [draft.event for draft in keep(merge(self._judge.judged(drafts)))]
         article = analysis.article
         return Record(
             article=article,
@@ -99,7 +98,8 @@ class Coder:
     def drafts(self, analysis: Analysis) -> list[Draft]:
         """Every act the words name, before retellings are merged and doubtful ones dropped; for checks and training."""
         desk = _Article(analysis, self._actors)
-        return self._judge.judged([self._draft(act, desk) for act in self._acts(desk)])
+        drafts = [self._draft(act, desk) for act in self._acts(desk)]
+        return self._judge.judged(drafts, alone=is_alone(analysis.article))
 
     def _acts(self, desk: _Article) -> list[Act]:
         found = list(self._found(desk))

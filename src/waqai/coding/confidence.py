@@ -8,25 +8,48 @@ from dataclasses import replace
 
 from waqai.arabic import fold
 from waqai.coding.weights import LinearModel
-from waqai.model import Draft
+from waqai.model import Article, Draft
 
 # Least confidence at which an event is written; set by the five-fold check of train/coding.py.
 FLOOR = 0.3
 NEAR = 5  # words to either side that count as near the trigger
+# The types on which the annotators of the gsr sentences voted.
+JUDGED_ALONE = ("PROTEST", "ASSAULT")
+FAR = 4  # a score of the articles' model beyond this is as sure as one can be
 
 
 class Judge:
-    """Gives drafts their confidence with a trained model."""
+    """Gives drafts their confidence: with one trained model in articles, with a second on top of it in lone sentences.
 
-    def __init__(self, model: LinearModel) -> None:
-        self._model = model
+    In an article an act has its place among others; a sentence given by itself either reports an act or does not. Its
+    readers draw that line otherwise, and the second model has learnt from them where.
+    """
 
-    def judged(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """The drafts with their confidence, 0 to 1."""
+    def __init__(self, model: LinearModel, lone: LinearModel) -> None:
+        self._model, self._lone = model, lone
+
+    def judged(self, drafts: Sequence[Draft], *, alone: bool) -> list[Draft]:
+        """The drafts of one text with their confidence, 0 to 1; `alone` says that it is a sentence by itself."""
         return [
-            replace(draft, event=replace(draft.event, confidence=round(self._model.probability(names), 3)))
+            replace(draft, event=replace(draft.event, confidence=round(self._confidence(draft, names, alone), 3)))
             for draft, names in zip(drafts, features(drafts), strict=True)
         ]
+
+    def _confidence(self, draft: Draft, names: tuple[str, ...], alone: bool) -> float:
+        if alone and draft.event.type in JUDGED_ALONE:
+            return self._lone.probability((*names, *lone_features(draft, self._model.score(names))))
+        return self._model.probability(names)
+
+
+def lone_features(draft: Draft, score: float) -> tuple[str, ...]:
+    """What the second model is told beside the draft's features: what the articles' model makes of it."""
+    base = max(-FAR, min(FAR, round(score)))
+    return (f"base={base}", f"base={base}|type={draft.event.type}")
+
+
+def is_alone(article: Article) -> bool:
+    """Whether a text is a sentence or two given by themselves: no title, one line."""
+    return not article.title and "\n" not in article.text.strip()
 
 
 def keep(drafts: Sequence[Draft]) -> list[Draft]:
