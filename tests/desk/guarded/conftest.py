@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,14 +30,20 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(accounts, "_hasher", lambda: hasher)
 
 
-@pytest.fixture
-def shelf(tmp_path: Path, library: Library) -> Iterator[str]:
-    """The path of a store with two articles."""
-    where = str(tmp_path / "news.db")
-    with Store(where, library, create=True) as store:
+@pytest.fixture(scope="session")
+def first_shelf(tmp_path_factory: pytest.TempPathFactory, library: Library) -> Path:
+    """A store with two articles, made once and copied."""
+    where = tmp_path_factory.mktemp("shelf") / "news.db"
+    with Store(str(where), library, create=True) as store:
         for name in ("a-1", "a-2"):
             store.add(record(name))
-    yield where
+    return where
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, first_shelf: Path) -> str:
+    """The path of a store with two articles."""
+    return str(shutil.copy(first_shelf, tmp_path / "news.db"))
 
 
 @pytest.fixture
