@@ -26,6 +26,7 @@ from waqai.stories.scoring import OUTCOME
 
 _DAY = len("2018-05-29")
 _AFTER = 7  # days after the day an occasion is due within which its beginning is told
+_BEFORE = 21  # days before it is due within which a sentence without a day may tell that it is put off or called off
 _EARLIER = 1  # and before: outlets stand in other zones
 _AGREED = ("AGREE",)
 _ASKED = 400
@@ -271,7 +272,7 @@ def _is_outcome(row: Any, due: str, first: str, countries: set[str]) -> bool:
         return bool(in_time and row.published[:_DAY] >= row.date)
     if row.date:
         return bool(row.date == due)
-    return len(due) >= _DAY and bool(row.published[:_DAY] <= _around(due, _AFTER))
+    return len(due) >= _DAY and bool(_around(due, -_BEFORE) <= row.published[:_DAY] <= _around(due, _AFTER))
 
 
 def _around(day: str, days: int) -> str:
