@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from waqai.analysis.cases import accusative
 from waqai.analysis.clauses.grammar import Grammar
 from waqai.arabic import fold
 from waqai.model import Clause, Mention, Sentence, Unit
@@ -57,10 +58,18 @@ class _Line:
         """The clause of the verb in unit `verb`; `before` are those of the verbs before it."""
         gathered = self._right(verb)
         first, topic = self._left(verb, before)
-        subject = self._subject(verb, gathered, topic)
+        meant = self._meant(first, verb, before) if topic is None else None
+        subject = meant if meant is not None else self._subject(verb, gathered, topic)
         objects = tuple(n for n in gathered.bare if n != subject)
         clause = Clause(
-            first, gathered.last, verb, subject, objects, tuple(gathered.obliques), gathered.complement, parent=None
+            first,
+            gathered.last,
+            verb,
+            subject,
+            objects,
+            tuple(gathered.obliques),
+            gathered.complement,
+            inherited=meant is not None,
         )
         clause = replace(clause, parent=self._parent(verb, before))
         return clause if subject is not None else self._inherit(clause, before)
@@ -164,6 +173,19 @@ class _Line:
         described = self._described(verb)
         return first, described if described is not None else self._resumed(verb, before)
 
+    def _meant(self, first: int, verb: int, before: Sequence[Clause]) -> int | None:
+        """The subject that a pronoun on the link right before the verb goes back to: "أعلنت الشرطة أنها اعتقلت …"."""
+        link = first - 1
+        if link < 0 or self._units[link].kind != "link" or not self._units[link].pronoun:
+            return None
+        if any(self._units[n].kind not in ("particle", "time", "quote", "comma") for n in range(first, verb)):
+            return None
+        for earlier in reversed(before):
+            subject = earlier.subject
+            if subject is not None and self._acts(subject) and self._agrees(subject, verb) >= 0:
+                return subject
+        return None
+
     def _can_head(self, number: int) -> bool:
         unit = self._units[number]
         if unit.kind != "np" or unit.preposition or unit.pronoun or unit.genitive_of is not None:
@@ -238,12 +260,21 @@ class _Line:
             if (clashes and self._acts(near) and near == verb + 1) or self._points_back(verb, gathered, topic):
                 return near
             return topic
+        if self._many(verb):
+            return None
         for n in gathered.bare[:2]:
+            if accusative(self._words[self._units[n].head]):
+                break
             # Behind a prepositional phrase only a phrase that can act is a subject, no object ("قضت بحبس …").
             late = any(oblique < n for oblique in gathered.obliques)
             if self._agrees(n, verb) >= 0 and (not late or self._acts(n)):
                 return n
         return None
+
+    def _many(self, verb: int) -> bool:
+        """Whether the verb shows a plural or a dual, as it only does behind its subject or without one."""
+        readings = self._words[self._units[verb].head].readings
+        return bool(readings) and readings[0].agreement[:1] == "3" and readings[0].agreement[2:] in ("p", "d")
 
     def _points_back(self, verb: int, gathered: _Gathered, topic: int) -> bool:
         """Whether a relative clause only points back at the noun it hangs on, and has a subject of its own.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from waqai.analysis.cases import accusative
 from waqai.analysis.names.features import Features, Lists, normal
 from waqai.analysis.names.tables import QUOTES, Entity, Names
 from waqai.analysis.names.tagger import SHORTEST_SURNAME, Tagger
@@ -16,6 +17,7 @@ __all__ = ["NameFinder"]
 
 _KINDS = {"PERS": "person", "LOC": "place", "ORG": "group"}
 _PERSONAL = frozenset("pqrmu")  # lists of people's names, see train/names.py
+_GIVEN = frozenset("pq")  # lists of the commoner given names
 _NO_END = frozenset({"ADP", "CONJ"})
 _HYPHENS = frozenset("-‐‑–")
 _GAPS = frozenset("#_")
@@ -70,8 +72,19 @@ class NameFinder:
                 found[-1] = found[-1]._replace(last=n + 1)
             elif folded[n] not in QUOTES:
                 found.append(Entity(n, n + 1, self._cut(words[n], folded[n]), _KINDS[label[2:]]))
-        found = [_trimmed(words, entity) for entity in found]
+        found = [self._with_given(words, folded, _trimmed(words, entity)) for entity in found]
         return [entity for entity in found if self._is_name(words, folded, entity)]
+
+    def _with_given(self, words: Sequence[Word], folded: Sequence[str], entity: Entity) -> Entity:
+        """A lone surname with the given name before it that the tagger left out: "هالة" before "الزيدي"."""
+        at = entity.first - 1
+        if entity.kind != "person" or entity.last - entity.first > 1 or at < 0 or loose_letters(words[entity.first]):
+            return entity
+        word = words[at]
+        given = _GIVEN & set(self._lists.labels.get(folded[at], ""))
+        if not given or word.pos not in ("NOUN", "PROPN", "X", "ADJ") or word.proclitics or word.enclitic:
+            return entity
+        return entity._replace(first=at, cut=0)
 
     def _joined(self, words: Sequence[Word], folded: Sequence[str], entities: list[Entity]) -> list[Entity]:
         """Entities with people whose names touch made one, and people's names drawn on over a proper noun."""
@@ -159,9 +172,19 @@ def _trimmed(words: Sequence[Word], entity: Entity) -> Entity:
         last -= 1
     while first < last - 1 and words[first].pos in _NO_END:
         first += 1
+    if entity.kind == "group":
+        last = next((n for n in range(first + 1, last) if _alien(words, n)), last)
     if first == entity.first:
         return entity._replace(last=last)
     return entity._replace(first=first, last=last, cut=loose_letters(words[first]))
+
+
+def _alien(words: Sequence[Word], n: int) -> bool:
+    """Whether word `n` cannot go on the name of a body: a verb, a link, a noun with ب, an object."""
+    word = words[n]
+    if word.pos in ("VERB", "CONJ") or word.proclitics[:1] == ("ب",) or accusative(word, alif_only=True):
+        return True
+    return _closed(words, n) and not word.form.endswith(("ين", "ون"))
 
 
 def _parted(words: Sequence[Word], known: list[Entity], tagged: list[Entity]) -> list[Entity]:

@@ -14,6 +14,8 @@ from waqai.resources import Library
 _COMMAS = frozenset("،,-–—")
 _CLOSERS = frozenset("،,.؛;:()-–—!؟?\"'»«")
 _NOT_HEADS = frozenset({"VERB", "ADP", "CONJ", "PART", "PRON", "ADV", "PUNCT"})
+# Relations in the accusative; of a participle so spelt ("محتجا") one cannot tell whether it says how or whom.
+_RELATED = ("يا", "يين", "يتين")
 _UP_TO = 3  # words of titles before a name ("اللواء الركن الدكتور")
 
 
@@ -310,8 +312,19 @@ class PhraseComposer:
                 return False  # a second adjective of one noun: "الانتخابات الرئاسية والبرلمانية"
             if word.definite and line.keys[n].host in self._lexicon.peoples and before and not before.definite:
                 return True
+            if before and word.pos == "ADJ" and self._disagrees(line, n):
+                return True
             return counted or before is None or before.pos not in ("NOUN", "ADJ", "PROPN")
         return True
+
+    def _disagrees(self, line: Line, n: int) -> bool:
+        """Whether the word at `n` cannot describe the noun right before it: "رفض المتمردين", "أصاب القناص شرطيا"."""
+        word, before = line.words[n], line.words[n - 1]
+        if before.pos not in ("NOUN", "PROPN") or before.enclitic:
+            return False
+        if word.definite:
+            return before.pos == "NOUN" and not before.definite and not line.idafa(n - 1)
+        return before.definite and before.pos == "NOUN" and word.form.endswith(_RELATED)
 
     def _span(self, text: str, line: Line, first: int, last: int) -> Span:
         """The stretch of `text` of words [first, last), freed of particles that can be cut from the first."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from waqai.analysis.cases import accusative
 from waqai.analysis.titles.lexicon import Head, Key, Lexicon
 from waqai.arabic import fold
 from waqai.model import Word
@@ -50,6 +51,11 @@ class Line:
         """The particles of word `n`, the article not among them."""
         return tuple(clitic for clitic in self.words[n].proclitics if clitic != "ال")
 
+    def idafa(self, n: int) -> bool:
+        """Whether the noun at `n` stands in the genitive of the noun before it, so that an article comes after both."""
+        before = self.words[n - 1] if n else None
+        return before is not None and before.pos == "NOUN" and not before.definite and not self.loose(n)
+
     def opens(self, n: int) -> bool:
         """Whether the quotation mark at `n` opens: a blank before it, none after."""
         before, after = self.words[n - 1].span.end if n else 0, n + 1 < len(self.words)
@@ -78,6 +84,8 @@ class Extent:
     def end(self, line: Line, first: int, last: int, head: Head, counted: bool = False) -> int:
         """The index past the phrase whose head stands at [first, last)."""
         state = _State(line, last)
+        if head.length > 1 and state.adjective:
+            state.open = False  # "لجنة برلمانية" takes no genitive
         while state.n < len(line.words) and state.n - first < _LONGEST:
             after = self._step(line, state, first, head, counted)
             if after is None:
@@ -102,18 +110,21 @@ class Extent:
         if line.loose(n):
             return self._complement(line, state, head, counted) or self._joined(line, state, head)
         if line.keys[n].host in self._lexicon.affiliated and state.n > first:
-            return self._affiliated(line, state, n)
+            past = self._affiliated(line, state, n)
+            if past is not None or line.keys[n].host not in self._lexicon.standalone:
+                return past
         if state.open and line.keys[n].host in self._lexicon.peoples and word.definite:
             state.open, state.definite = False, True
             return n + 1
         adjective = line.is_adjective(n, self._lexicon.described) or self._plural_adjective(line, state, head)
-        if adjective and self._agrees(line, state, n):
+        if adjective and self._agrees(line, state, n) and not _clash(line, n):
             if self._governs(line, n) or not self._same_gender(line, state, head):
                 return None
             state.adjective = True
             state.open = False
             return n + 1
-        if state.open and word.pos in _NOUNS and not name and line.keys[n].host not in self._lexicon.outside:
+        genitive = state.open and word.pos in _NOUNS and not name and not accusative(word, alif_only=True)
+        if genitive and line.keys[n].host not in self._lexicon.outside:
             state.open = not line.closed(n)
             state.definite = state.definite or word.definite
             found = self._lexicon.heads.at(line.keys, n)
@@ -181,7 +192,7 @@ class Extent:
         """What stands after ل: a name or organ after a role, any noun after an organ's own adjective."""
         n = state.n
         name, found = line.names.get(n), self._lexicon.heads.at(line.keys, n)
-        organ = found is not None and found[1].kind == "group"
+        organ = found is not None and found[1].source == "organ"
         duty = line.keys[n].host in self._lexicon.portfolios
         if head.source == "role" and (head.kind == "group" or not (name or organ or duty)):
             return None
@@ -189,7 +200,8 @@ class Extent:
             state.named, state.definite = True, True
             return name.last
         own = (state.adjective or state.named) and line.keys[n - 1].host not in self._lexicon.demonyms
-        if not organ and not duty and not (own and line.words[n].pos == "NOUN"):
+        noun = own and line.words[n].pos == "NOUN" and line.words[n].definite and found is None
+        if head.source != "role" and not (noun or ((own or (organ and state.adjective)) and (organ or duty))):
             return None
         last = found[0] if found else n + 1
         state.open, state.definite, state.adjective = not line.closed(last - 1), True, False
@@ -200,10 +212,10 @@ class Extent:
         if not self._agrees(line, state, n) or n + 1 >= len(line.words):
             return None
         at = n + 1
-        loose = line.loose(at)
-        if not loose and line.folded[at] in self._lexicon.affiliates and at + 1 < len(line.words):
+        loose, wanted = line.loose(at), self._lexicon.affiliated[line.keys[n].host]
+        if not loose and line.folded[at] in wanted and at + 1 < len(line.words):
             at += 1
-        elif not (loose and loose[0] in self._lexicon.affiliates):
+        elif not (loose and loose[0] in wanted):
             return None
         name, found = line.names.get(at), self._lexicon.heads.at(line.keys, at)
         if name is None and found is None and line.keys[at].host not in self._lexicon.peoples:
@@ -239,11 +251,13 @@ class Extent:
     def _noun(self, line: Line, state: _State, n: int, takes: frozenset[str], joined: bool = False) -> int | None:
         """The index past what stands after a preposition, where it is of a kind that `takes` allows."""
         name = line.names.get(n)
-        if name and (name.kind in takes):
+        if name and (name.kind in takes or (name.kind == "group" and "organ" in takes)):
             state.open, state.named, state.definite = False, True, True
             return name.last
         found = self._lexicon.heads.at(line.keys, n)
-        fits = "group" in takes and ((found and found[1].kind == "group") or line.keys[n].host in self._lexicon.counted)
+        many = found is not None and found[1].kind == "group"
+        fits = "group" in takes and (many or line.keys[n].host in self._lexicon.counted)
+        fits = fits or (found is not None and "organ" in takes and found[1].source == "organ")
         free = "noun" in takes and line.words[n].pos in _NOUNS
         if not (fits or free) or (line.loose(n) and not joined):
             return None
@@ -265,6 +279,11 @@ class Extent:
                 state.done = True
                 return last + 1
         return None
+
+
+def _clash(line: Line, n: int) -> bool:
+    """Whether the word at `n` is no adjective of the plural before it for their endings: "مسلحون شرطيين"."""
+    return line.folded[n - 1].endswith("ون") and line.folded[n].endswith("ين") and len(line.folded[n - 1]) > 4
 
 
 class _State:

@@ -134,10 +134,11 @@ class Lexicon:
             for word in words.split()
         )
         self.called = frozenset(_words(library.rows("mentions", "called")))
-        self.affiliated = frozenset(_words(library.rows("mentions", "affiliation")))
-        self.affiliates = frozenset(
-            fold(after) for row in library.rows("mentions", "affiliation") for after in row["after"]
-        )
+        affiliations = library.rows("mentions", "affiliation")
+        self.affiliated = {
+            fold(word): frozenset(map(fold, row["after"])) for row in affiliations for word in row["words"]
+        }
+        self.standalone = frozenset(_words([row for row in affiliations if row.get("alone")]))
         self.complements = [
             Complement(
                 frozenset(row["roles"]),

@@ -60,12 +60,19 @@ class RoleFinder:
             sources = genitive
         elif frame.genitive == "target":
             targets = genitive
+        governed = tuple(m for m in reader.governed() if m not in genitive) if genitive else ()
+        if governed and frame.genitive == "target":
+            sources, targets = genitive, governed
+        elif governed and "object" in frame.target:
+            targets = governed
         targets = targets or reader.first([slot for slot in frame.target if stands_after(slot)], sources)
         sources = sources or reader.first([AGENT, *(slot for slot in frame.source if stands_after(slot))], targets)
         if reader.relative is not None:
             sources = sources or tuple(m for m in reader.doer() if m not in targets)
             targets = targets or reader.relative_target(sources)
         sources = sources or reader.demonym() or reader.giver(targets)
+        if not sources and "ل" not in frame.target:
+            sources = tuple(m for m in reader.owner() if m not in targets)
         lent = self._lent(trigger, scene, reader)
         if lent is not None:
             side, mentions = lent
@@ -82,9 +89,13 @@ class RoleFinder:
             return None
         verb = scene.sentence.words[scene.parse.units[clause.verb].head]
         side = self._light.get(fold(verb.lemma), "source")
+        if side == "object":
+            found = next((found for n in clause.objects if (found := reader.mentions_of(n))), ())
+            if found:
+                return "source", found
         if side == "none" or clause.subject is None:
             return None
-        return side, reader.mentions_of(clause.subject)
+        return "source" if side == "object" else side, reader.mentions_of(clause.subject)
 
 
 def _symmetric(trigger: Trigger, sides: Sides) -> Sides:

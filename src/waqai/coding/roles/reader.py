@@ -46,12 +46,31 @@ class Reader:
 
     def subject(self) -> tuple[int, ...]:
         if self.clause is not None:
-            if self.clause.subject is not None:
-                return self.mentions_of(self.clause.subject)
-            return () if self.scene.topic is None else (self.scene.topic,)
+            subject = self.clause.subject
+            if subject is not None and not self._completes(subject):
+                return self.mentions_of(subject)
+            carried = self._carried() if subject is not None else ()
+            return carried or (() if self.scene.topic is None else (self.scene.topic,))
         clause = self.governor()
         if clause is not None and clause.subject is not None:
             return self.mentions_of(clause.subject)
+        return ()
+
+    def _completes(self, number: int) -> bool:
+        """Whether unit `number` holds the second word of the act's name ("شنت هجوما"), and so is no subject."""
+        unit = self.units[number]
+        return self.trigger.frame.rest != () and unit.first <= self.trigger.last - 1 < unit.last and number > self.unit
+
+    def _carried(self) -> tuple[int, ...]:
+        """The acting subject of the nearest clause before, where it can be the verb's."""
+        readings = self.scene.sentence.words[self.trigger.index].readings
+        agreement = readings[0].agreement if readings else ""
+        for clause in reversed(self.scene.parse.clauses):
+            if clause.verb >= self.unit or clause.subject is None:
+                continue
+            found = self.mentions_of(clause.subject)
+            if found and (len(agreement) < 3 or _can_mean(self.scene.mentions[found[0]], agreement)):
+                return found
         return ()
 
     def object(self) -> tuple[int, ...]:
@@ -71,7 +90,7 @@ class Reader:
 
     def _bare_after(self) -> tuple[int, ...]:
         """The bare phrase right after a participle: "متهما الحكومة بالتقصير"."""
-        for number in range(self.after + 1, len(self.units)):
+        for number in range(self.behind + 1, len(self.units)):
             unit = self.units[number]
             if unit.kind == "np":
                 return () if unit.preposition else self.mentions_of(number)
@@ -85,14 +104,44 @@ class Reader:
         if word.enclitic:
             clause = self.governor()
             return self._pronoun(word.enclitic, None, clause.subject if clause is not None else None)
-        number = self.after + 1
+        # The word that completes the act's name may itself stand in the genitive: "دعم معارضين".
+        for host in dict.fromkeys((self.behind, self.after)):
+            number = self._behind_marks(host)
+            if number is not None and self.units[number].genitive_of is not None:
+                return self.mentions_of(number)
+        return ()
+
+    def governed(self) -> tuple[int, ...]:
+        """What the noun governs behind its genitive: "استهداف الجيش مواقع المسلحين", "قصف الطائرات لمقر الحزب"."""
+        number = self._behind_marks(self.behind)
+        if number is None or self.units[number].genitive_of is None:
+            return ()
+        while number + 1 < len(self.units) and self.units[number + 1].genitive_of == number:
+            number += 1
+        last = self.scene.sentence.words[self.units[number].last - 1]
+        following = number + 1
+        if last.enclitic or not (last.definite or last.pos == "PROPN") or following >= len(self.units):
+            return ()
+        unit = self.units[following]
+        if unit.kind != "np" or unit.conjunct or unit.genitive_of is not None or unit.preposition not in ("", "ل"):
+            return ()
+        return self.mentions_of(following)
+
+    def owner(self) -> tuple[int, ...]:
+        """Who stands after ل right behind a noun that has no genitive: "هجوم واسع للمتمردين"."""
+        number = self._behind_marks(self.behind)
+        if number is None or self.units[number].preposition != "ل" or self.units[number].conjunct:
+            return ()
+        return self.mentions_of(number)
+
+    def _behind_marks(self, number: int) -> int | None:
+        """The unit after `number`, quotation marks and particles left out; None where a preposition stands there."""
+        number += 1
         while number < len(self.units) and self.units[number].kind in ("quote", "particle"):
             if self.units[number].preposition:
-                return ()
+                return None
             number += 1
-        if number < len(self.units) and self.units[number].genitive_of is not None:
-            return self.mentions_of(number)
-        return ()
+        return number if number < len(self.units) else None
 
     def described(self) -> tuple[int, ...]:
         """The noun phrase before a passive participle: "الناشط المعتقل"."""
@@ -266,12 +315,12 @@ class Reader:
         frame, clause = self.trigger.frame, self.clause
         if clause is None or "object" not in frame.target or "subject" not in frame.source:
             return False
-        if any(stands_after(slot) for slot in frame.target):
-            return False  # a verb that also takes its target after a preposition is seldom passive in news
         word = self.scene.sentence.words[self.trigger.index]
         voices = {voice for reading in word.readings[:2] for voice in reading.voices}
         if voices == {"p"}:
             return True
+        if any(stands_after(slot) for slot in frame.target):
+            return False  # a verb that also takes its target after a preposition is seldom passive in news
         if word.enclitic or clause.complement or "p" not in voices:
             return False
         if any(fold(self.units[n].preposition) == fold(AGENT) for n in clause.obliques):
