@@ -19,7 +19,6 @@ import lzma
 import subprocess
 import sys
 import tempfile
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
@@ -30,6 +29,9 @@ from waqai.arabic import fold
 from waqai.exports.jsonl import as_dict
 from waqai.model import Article, Record
 from waqai.pipeline import Waqai
+from waqai.proof import peers
+from waqai.proof.figures import Bounds
+from waqai.proof.peers import precision_recall_f1
 from waqai.resources import Library
 
 HERE = Path(__file__).resolve().parent
@@ -40,12 +42,6 @@ HUMAN = {  # two codings of the same twelve articles
     "events/type": 0.92, "events/who": 0.88, "events/full": 0.84, "quotes": 0.94,
     "times/span": 0.98, "times/value": 0.92, "gsr/PROTEST": 0.473, "gsr/ASSAULT": 0.685,
 }  # fmt: skip
-PEERS = {
-    "gsr/PROTEST": "keyword .277, event-verb regex .270, char n-grams .471",
-    "gsr/ASSAULT": "keyword .380, event-verb regex .542, char n-grams .777",
-    "gsr/PROTEST recall": "UniversalPetrarch .037",
-    "gsr/ASSAULT recall": "UniversalPetrarch .169",
-}
 CAUTION = (
     "gold/dev is the development set; models/coding.json was trained on it. "
     "The five-fold figures of train/coding.py are the honest ones"
@@ -55,7 +51,7 @@ ABSTRACTS = 500  # articles whose outlet wrote an abstract of its own
 LEAD_WORDS = 60  # an abstract most of whose words stand here in order copies the lead
 COPIED = 0.6
 LEAST_WORDS = 8  # shorter abstracts are headlines
-FOLDS, SEED = 5, 7
+ELSEWHERE = ("open/", "readers/", "speed/", "store/", "desk/", "archive/", "stories/")  # floors of bench/run.py
 
 Figures = dict[str, float]
 
@@ -81,7 +77,7 @@ def lowered(floors: Mapping[str, float], before: Mapping[str, float]) -> list[st
     ]
 
 
-def committed_floors() -> dict[str, float]:
+def committed_floors() -> Mapping[str, float]:
     """The floors of git's HEAD; none where there is no git or no such file yet."""
     try:
         shown = subprocess.run(
@@ -89,7 +85,7 @@ def committed_floors() -> dict[str, float]:
         )
     except (OSError, subprocess.CalledProcessError):
         return {}
-    return tomllib.loads(shown.stdout)
+    return Bounds.parsed(shown.stdout).least
 
 
 # --- gold ------------------------------------------------------------------------------------------------
@@ -172,17 +168,10 @@ def judged(path: Path) -> list[tuple[str, bool]]:
     return [(row["text"], answer) for row in rows if (answer := majority(row)) is not None]
 
 
-def precision_recall_f1(answers: Sequence[bool], said: Sequence[bool]) -> tuple[float, float, float]:
-    """Precision, recall and F1 of what was said to be so."""
-    both = sum(a and s for a, s in zip(answers, said, strict=True))
-    precision, recall = both / (sum(said) or 1), both / (sum(answers) or 1)
-    return precision, recall, 2 * precision * recall / (precision + recall) if both else 0.0
-
-
 def gsr_figures(waqai: Waqai, folder: Path) -> Figures:
-    """P, R and F1 of both types, each sentence an article, and of character n-grams learnt in the same run."""
+    """P, R and F1 of both types, each sentence an article, and F1 of the peers on the same sentences."""
     figures: Figures = {}
-    for kind in ("PROTEST", "ASSAULT"):
+    for kind in peers.KINDS:
         sentences = judged(folder / f"{kind.lower()}_detection.jsonl")
         answers = [answer for _, answer in sentences]
         said = [
@@ -192,27 +181,9 @@ def gsr_figures(waqai: Waqai, folder: Path) -> Figures:
         precision, recall, f1 = precision_recall_f1(answers, said)
         name = f"gsr/{kind}"
         figures |= {name: f1, f"{name} precision": precision, f"{name} recall": recall}
-        learnt = n_grams([text for text, _ in sentences], answers)
-        if learnt is not None:
-            figures[f"{name} n-grams here"] = precision_recall_f1(answers, learnt)[2]
+        for peer, score in peers.scores(kind, [text for text, _ in sentences], answers):
+            figures[f"{name} {peer}"] = score
     return figures
-
-
-def n_grams(texts: Sequence[str], answers: Sequence[bool]) -> list[bool] | None:
-    """Five-fold answers of logistic regression over character n-grams; None without scikit-learn."""
-    try:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.linear_model import LogisticRegression
-        from sklearn.model_selection import StratifiedKFold, cross_val_predict
-        from sklearn.pipeline import make_pipeline
-    except ImportError:
-        return None
-    model = make_pipeline(
-        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=2, sublinear_tf=True),
-        LogisticRegression(C=10, class_weight="balanced", max_iter=1000),
-    )
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    return [bool(said) for said in cross_val_predict(model, list(texts), list(answers), cv=folds)]
 
 
 # --- digests ---------------------------------------------------------------------------------------------
@@ -298,10 +269,10 @@ def table(
 ) -> Iterator[str]:
     """The figures for reading."""
     yield CAUTION + (" (column fold)." if folded else " (not run here: bench/five_fold.json is missing).")
-    yield f"\n{'':26}{'now':>7}{'floor':>7}{'fold':>7}{'human':>7}  peers"
+    yield f"\n{'':26}{'now':>7}{'floor':>7}{'fold':>7}{'human':>7}"
     for name, value in figures.items():
         others = "".join(f"{given[name]:7.3f}" if name in given else " " * 7 for given in (floors, folded, HUMAN))
-        yield f"{name:26}{value:7.3f}{others}  {PEERS.get(name, '')}".rstrip()
+        yield f"{name:26}{value:7.3f}{others}".rstrip()
     rows = list(sure)
     if rows:
         yield "\nconfidence: from, events, mean confidence, share right"
@@ -317,11 +288,11 @@ def main() -> None:
     if not (given.shared / "gold" / "dev").is_dir():
         sys.exit(f"{given.shared}: no gold/dev there; give its place with --shared")
     figures, sure = measure(given.shared, given.only.split(","))
-    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    floors = {name: least for name, least in Bounds.of(FLOORS).least.items() if not name.startswith(ELSEWHERE)}
     folded = json.loads(FIVE_FOLD.read_text(encoding="utf-8")) if FIVE_FOLD.is_file() else {}
     wrong = [*lowered(floors, committed_floors()), *below(figures, floors)]
     if given.json:
-        shown = {"figures": figures, "floors": floors, "five_fold": folded, "human": HUMAN, "peers": PEERS}
+        shown = {"figures": figures, "floors": floors, "five_fold": folded, "human": HUMAN}
         print(json.dumps({"note": CAUTION, **shown, "reliability": sure, "wrong": wrong}, ensure_ascii=False, indent=1))
     else:
         print("\n".join(table(figures, floors, folded, sure)))

@@ -17,6 +17,7 @@ import click
 
 from waqai._version import __version__
 from waqai.commands_archive import archive
+from waqai.commands_bench import bench
 from waqai.commands_desk import COMMANDS as DESK_COMMANDS
 from waqai.commands_export import export
 from waqai.commands_reading import columns_option, recursive_option, told_if_empty
@@ -78,7 +79,14 @@ class Verbs(click.Group):
 
 
 @click.group(cls=Verbs, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="waqai")
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=lambda context, _, asked: _tell_version(context) if asked and not context.resilient_parsing else None,
+    help="Show the version, and what models and tables it reads with, and exit.",
+)
 @click.pass_context
 def main(context: click.Context) -> None:
     """Waqai (وقائع) reads Arabic news and writes who did what to whom, when and where, and who said it."""
@@ -87,7 +95,27 @@ def main(context: click.Context) -> None:
         context.exit(2)
 
 
-for command in (*STORE_COMMANDS, *STORY_COMMANDS, *WATCH_COMMANDS, export, archive, *DESK_COMMANDS, *USERS_COMMANDS):
+def _tell_version(context: click.Context) -> None:
+    """Writes the version and the digests that every record carries under made_by."""
+    from waqai.resources import LEXICON, Library
+
+    library = Library()
+    click.echo(f"waqai, version {__version__}")
+    digests = {"models": ("models",), "lexicon": LEXICON, "ontology": ("ontology",)}
+    click.echo(", ".join(f"{name} {library.digest(*folders)}" for name, folders in digests.items()))
+    context.exit(0)
+
+
+for command in (
+    *STORE_COMMANDS,
+    *STORY_COMMANDS,
+    *WATCH_COMMANDS,
+    export,
+    archive,
+    bench,
+    *DESK_COMMANDS,
+    *USERS_COMMANDS,
+):
     main.add_command(command)
 
 

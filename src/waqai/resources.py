@@ -17,6 +17,8 @@ from waqai.errors import TableError
 from waqai.rows import check
 
 DATA = Path(__file__).parent / "data"
+# The folders whose digest a record carries as its lexicon.
+LEXICON = ("frames", "actors", "status", "speech", "times", "clauses", "contexts", "words", "places")
 Row = Mapping[str, Any]
 
 

@@ -43,7 +43,7 @@ from waqai.model import (
     Word,
 )
 from waqai.ontology import Ontology
-from waqai.resources import Library
+from waqai.resources import LEXICON, Library
 
 __all__ = ["Coder"]
 
@@ -73,9 +73,7 @@ class Coder:
         self._made_by = MadeBy(
             waqai=__version__,
             ontology=library.digest("ontology"),
-            lexicon=library.digest(
-                "frames", "actors", "status", "speech", "times", "clauses", "contexts", "words", "places"
-            ),
+            lexicon=library.digest(*LEXICON),
             models=library.digest("models"),
         )
 
