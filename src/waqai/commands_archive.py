@@ -168,7 +168,7 @@ def shard(out: str, number: int, every: int | None, listed: bool, **chosen: Any)
 @click.argument("out", metavar="DIR")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 def status(out: str, as_json: bool) -> None:
-    """Show how far an archive has come: rates, time left, failures by reason."""
+    """Show how far the archive in DIR has come: rates, time left, failures by reason."""
     from dataclasses import asdict
 
     from waqai.archive import files
@@ -186,7 +186,7 @@ def status(out: str, as_json: bool) -> None:
 @click.argument("out", metavar="DIR")
 @db_option
 def into_store(out: str, db: str) -> int:
-    """Take the records of an archive into a store, as they were coded; what is there already is left alone."""
+    """Take the records of the archive in DIR into a store, as they were coded; what is there already is left alone."""
     from collections import Counter
 
     from waqai.archive import files
@@ -212,9 +212,9 @@ def into_store(out: str, db: str) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object a line.")
 @click.option("--csv", "as_csv", is_flag=True, help="Write CSV for spreadsheets.")
 def query(out: str, sql: str, as_json: bool, as_csv: bool) -> None:
-    """Ask an archive in DuckDB's SQL; the tables are articles, events, quotes and failures.
+    """Ask the archive in DIR in DuckDB's SQL; the tables are articles, events, quotes and failures.
 
-    As in: waqai archive query DIR "SELECT month, type, count(*) FROM events GROUP BY ALL ORDER BY ALL"
+    As in: waqai archive query DIR "SELECT month, type, count(*) FROM events GROUP BY ALL ORDER BY ALL".
     """
     from waqai.archive import files
     from waqai.archive.query import query as asked
