@@ -99,7 +99,22 @@ class Ledger:
         chosen = np.zeros(self.size, dtype=np.bool_)
         chosen[rows] = True
         parties, of_rows = self._once[name]
-        return words.counts(parties[chosen[of_rows]], most)
+        found = words.counts(parties[chosen[of_rows]], most)
+        if name != "actor":
+            return found
+        # An actor is asked for by a part of the name, which other names may hold too.
+        recounted = [(word, int(chosen[self._rows_of(word)].sum())) for word, _ in found]
+        return sorted(recounted, key=lambda pair: -pair[1])
+
+    def _rows_of(self, folded: str) -> Rows:
+        """The events whose parties' names hold a folded name."""
+        if folded not in self._held:
+            self._held[folded] = np.unique(self.party_rows[self.actor.holding(folded)])
+        return self._held[folded]
+
+    @cached_property
+    def _held(self) -> dict[str, Rows]:
+        return {}
 
     @cached_property
     def _once(self) -> dict[str, tuple[Rows, Rows]]:
