@@ -21,6 +21,8 @@ from waqai.readers.fetch import Capture
 from waqai.resources import Library
 from waqai.store import Store
 from waqai.store.backup_check import check
+from waqai.stories.events import LinkedEvents
+from waqai.stories.linking import Linker
 from waqai.watching import Memory, Polled, Source, State, Stop, Stopped, Visitor, Watcher, alone, sources_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -152,6 +154,19 @@ def test_a_folder_gives_what_is_new_or_changed(desk: Desk, tmp_path: Path) -> No
     assert counted(desk.round(watched)["a"]) == (1, 0, 0, 0)
     gone = source("folder", str(tmp_path / "none"), "gone")
     assert desk.round(gone)["gone"].state.failures == 1
+
+
+def test_what_is_new_is_linked_as_it_arrives(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    watched = source("folder", str(tmp_path / "in"))
+    for number in (1, 2):  # one text under two titles, in two polls
+        text = page(7).replace("لقاء رقم 7", f"لقاء رقم {number}")
+        (tmp_path / "in" / f"{number}.html").write_text(text, encoding="utf-8")
+        desk.round(watched)
+        desk.now += HOUR
+    (linked,) = LinkedEvents(desk.store).largest()
+    assert {report.article["title"] for report in linked.reports} == {"لقاء رقم 1", "لقاء رقم 2"}
+    assert list(Linker(desk.store).everything()) == []  # nothing is left to be linked
 
 
 def test_what_is_remembered_comes_back_and_old_things_go(tmp_path: Path) -> None:

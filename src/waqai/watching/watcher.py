@@ -1,13 +1,15 @@
-"""Polls sources, each at its own pace, and puts what is new into a store."""
+"""Polls sources, each at its own pace, puts what is new into a store, and links it with what is there."""
 
 from __future__ import annotations
 
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from waqai.errors import InputError, NotFound
 from waqai.exports.jsonl import as_dict
@@ -17,7 +19,9 @@ from waqai.readers import SUFFIXES, Reader
 from waqai.readers.fetch import Capture, Fetcher, Limits
 from waqai.resources import Library
 from waqai.store import Added, Store
+from waqai.store.rows import page
 from waqai.store.run import Run
+from waqai.stories.linking import Knowledge, Linker
 from waqai.watching.memory import Memory, State
 from waqai.watching.sources import Source
 from waqai.watching.stopping import Stop
@@ -92,6 +96,7 @@ class Watcher:
     ) -> None:
         self._sources, self._store, self._memory, self._stop = sources, store, memory, stop
         self._waqai = Waqai(lexicon)
+        self._linker: Linker | None = None
         self._visitor, self._clock = visitor, visitor.clock
         self._reader = Reader(Library(lexicon), fetcher=visitor)
 
@@ -123,14 +128,19 @@ class Watcher:
         errors: list[InputError] = []
         self._visitor.begin(source)
         run = Run(self._store)
+        self._linker = None  # people may have said of names who they are since the last poll
+        met: dict[str, None] = {}  # pages
         for found in self._folder(source) if source.kind == "folder" else self._reader.read(source.place):
             if isinstance(found, InputError):
                 errors.append(found)
             else:
-                counts[self._keep(found, run).value] += 1
+                record = as_dict(Record(found, (), (), (), (), (), _UNREAD))
+                met[page(record)] = None
+                counts[self._keep(found, record, run).value] += 1
         with self._stop.held():
             if turned := run.settle():
                 counts.update(revised=turned, known=-turned)
+                self._link(met)
         failing = bool(errors) and not counts and (source.kind != "folder" or errors[0].where == source.place)
         failures = self._memory.state(source.name).failures + 1 if failing else 0
         state = State(
@@ -142,13 +152,25 @@ class Watcher:
             fresh = [error for error in errors if self._memory.first_told(source.name, str(error), began)]
         return Polled(state, tuple(fresh))
 
-    def _keep(self, article: Article, run: Run) -> Added:
-        """Stores an article; one that is there already is not coded again."""
-        if run.knows(as_dict(Record(article, (), (), (), (), (), _UNREAD))):
+    def _keep(self, article: Article, unread: Mapping[str, Any], run: Run) -> Added:
+        """Stores an article and links it; one that is there already, by its `unread` record, is not coded again."""
+        if run.knows(unread):
             return Added.KNOWN
         record = as_dict(self._waqai.code(article))
         with self._stop.held():
-            return run.add(record)
+            did = run.add(record)
+            if did is not Added.KNOWN:
+                self._link([page(record)])
+            return did
+
+    def _link(self, pages: Iterable[str]) -> None:
+        self._linker = self._linker or Linker(self._store, knowledge=self._knowledge)
+        self._linker.add(list(pages))
+
+    @cached_property
+    def _knowledge(self) -> Knowledge:
+        """What linking knows, loaded when the first article comes."""
+        return Knowledge(Library())
 
     def _folder(self, source: Source) -> Iterator[Article | InputError]:
         """What is in files that are new or have changed; one is remembered when it was read to its end."""
