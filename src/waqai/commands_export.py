@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 
-from waqai._version import __version__
 from waqai.commands_store import conditions_of, db_option, filtered, opened, or_nothing
 
 if TYPE_CHECKING:
     from waqai.store import Store
     from waqai.store.filters import Filters
 
-Lines = Callable[["Store", "Filters"], Iterator[str]]
+
+class _Form(click.ParamType):  # type: ignore[type-arg]  # older ones of click take none
+    """A format by its name; exports/formats.py lists them, and is loaded when one is named."""
+
+    name = "format"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name. Raises BadParameter where there is no such format."""
+        known = (*_forms(), "gold")
+        if value not in known:
+            self.fail(f"{value!r} is not one of {', '.join(known)}.", param, ctx)
+        return str(value)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The names that begin with what is typed."""
+        return [CompletionItem(name) for name in (*_forms(), "gold") if name.startswith(incomplete)]
+
+
+def _forms() -> tuple[str, ...]:
+    from waqai.exports.formats import NAMES
+
+    return NAMES
 
 
 @click.command()
-@click.option("--to", "form", required=True, type=click.Choice([
-    "jsonl", "csv", "parquet", "polecat", "cameo", "ninjs", "schemaorg", "ftm", "webannotation", "ics", "tml", "gold",
-]), help="The format.")  # fmt: skip
+@click.option("--to", "form", required=True, type=_Form(), help="The format: one of those below.")
 @click.option(
     "--out", type=click.Path(path_type=Path), help="The file; standard output where left out. A folder for gold."
 )
@@ -57,10 +75,11 @@ def export(form: str, out: Path | None, db: str, **conditions: Any) -> int:
     with opened(db) as store, _file(out) as file:
         if form == "parquet":
             from waqai.exports import parquet
+            from waqai.store.queries import events_of
 
-            parquet.write(_events(store, conditions_of(conditions)), file)
+            parquet.write(or_nothing(events_of(store, conditions_of(conditions))), file)
             return 0
-        for line in _FORMATS[form](store, conditions_of(conditions)):
+        for line in _written(form, store, conditions_of(conditions)):
             file.write(line.encode("utf-8", "replace"))
     return 0
 
@@ -106,106 +125,13 @@ def _file(out: Path | None) -> Iterator[IO[bytes]]:
         half.unlink(missing_ok=True)
 
 
-def _events(
-    store: Store, filters: Filters, fits: Callable[[Mapping[str, Any]], bool] = lambda _: True
-) -> Iterator[Mapping[str, Any]]:
-    """The events that the format has a place for; where there is none, that is said."""
-    from waqai.store.queries import events_of
-
-    return or_nothing(filter(fits, events_of(store, filters)))
-
-
-def _records(store: Store, filters: Filters) -> Iterator[Mapping[str, Any]]:
-    from waqai.store.queries import records_of
-
-    return or_nothing(records_of(store, filters))
-
-
-def _jsonl(store: Store, filters: Filters) -> Iterator[str]:
-    for record in _records(store, filters):
-        yield json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def _csv(store: Store, filters: Filters) -> Iterator[str]:
-    from waqai.exports import spreadsheet
-
-    return spreadsheet.lines(map(spreadsheet.event_row, _events(store, filters)), spreadsheet.EVENT_COLUMNS)
-
-
-def _polecat(store: Store, filters: Filters) -> Iterator[str]:
-    from waqai.exports import polecat
-
-    return polecat.lines(_events(store, filters), _weights(), f"waqai {__version__}")
-
-
-def _cameo(store: Store, filters: Filters) -> Iterator[str]:
-    from waqai.exports import cameo
-
-    return cameo.lines(_events(store, filters, cameo.fits), _weights())
-
-
-def _ninjs(store: Store, filters: Filters) -> Iterator[str]:
-    from waqai.exports import ninjs
-
-    return (ninjs.line(record) + "\n" for record in _records(store, filters))
-
-
-def _tml(store: Store, filters: Filters) -> Iterator[str]:
-    from waqai.exports import tml
-
-    return (tml.line(record) + "\n" for record in _records(store, filters))
-
-
-def _schemaorg(store: Store, filters: Filters) -> Iterator[str]:
-    from waqai.exports import schemaorg
-
-    return (schemaorg.line(record) + "\n" for record in _records(store, filters))
-
-
-def _ftm(store: Store, filters: Filters) -> Iterator[str]:
-    from waqai.exports import ftm
-
-    return _each(_records(store, filters), ftm.lines)
-
-
-def _webannotation(store: Store, filters: Filters) -> Iterator[str]:
-    from waqai.exports import webannotation
-
-    return _each(_records(store, filters), webannotation.lines)
-
-
-def _ics(store: Store, filters: Filters) -> Iterator[str]:
-    from waqai.exports import ics
+def _written(form: str, store: Store, filters: Filters) -> Iterator[str]:
+    """The lines of a format over what the conditions choose; where the format has a place for nothing, that is
+    said."""
+    from waqai.exports.formats import FORMATS
     from waqai.resources import Library
+    from waqai.store.queries import events_of, records_of
 
-    arabic = {row["id"]: row["arabic"] for row in Library().rows("ontology", "type")}
-    return ics.lines(_events(store, filters, ics.fits), arabic)
-
-
-def _each(
-    records: Iterable[Mapping[str, Any]], lines_of: Callable[[Mapping[str, Any]], Iterator[str]]
-) -> Iterator[str]:
-    for record in records:
-        for line in lines_of(record):
-            yield line + "\n"
-
-
-def _weights() -> dict[str, tuple[str, float]]:
-    from waqai.ontology import weights
-    from waqai.resources import Library
-
-    return weights(Library())
-
-
-_FORMATS: Mapping[str, Lines] = {
-    "jsonl": _jsonl,
-    "csv": _csv,
-    "polecat": _polecat,
-    "cameo": _cameo,
-    "ninjs": _ninjs,
-    "schemaorg": _schemaorg,
-    "ftm": _ftm,
-    "webannotation": _webannotation,
-    "ics": _ics,
-    "tml": _tml,
-}
+    chosen = FORMATS[form]
+    rows = records_of(store, filters) if chosen.of == "records" else events_of(store, filters)
+    return chosen.lines(or_nothing(filter(chosen.fits, rows)), Library())

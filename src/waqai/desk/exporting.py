@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 
 from waqai.desk.finding import Found
 from waqai.exports import parquet
-from waqai.exports.formats import FORMATS
+from waqai.exports.formats import FORMATS, NAMES
 from waqai.resources import Library
 from waqai.store.event_list import events_in_turn, records_in_turn
 from waqai.store.store import Store
 
-FORMS = (*FORMATS, "parquet")
+FORMS = NAMES
 _PIECE = 1 << 16
 _IN_MEMORY = 1 << 24
 

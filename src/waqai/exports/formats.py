@@ -1,6 +1,6 @@
 """The formats by name: what each is written from, events or whole records, and what it is called on the web.
 
-Parquet is not among them: it is no text, and is written to a file (exports/parquet.py).
+Parquet is not among FORMATS: it is no text, and is written to a file (exports/parquet.py).
 """
 
 from __future__ import annotations
@@ -20,12 +20,16 @@ Rows = Iterable[Mapping[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`of` is "events" or "records", as the store gives them; `lines` writes them, each line with its end."""
+    """`of` is "events" or "records", as the store gives them; `lines` writes them, each line with its end.
+
+    `fits` tells which of them the format has a place for; `lines` passes the others by.
+    """
 
     of: str
     media_type: str
     suffix: str
     lines: Callable[[Rows, Library], Iterator[str]]
+    fits: Callable[[Mapping[str, Any]], bool] = lambda _: True
 
 
 def _each(lines_of: Callable[[Mapping[str, Any]], Iterable[str]]) -> Callable[[Rows, Library], Iterator[str]]:
@@ -62,11 +66,12 @@ FORMATS: Mapping[str, Format] = {
     "jsonl": Format("records", _LINES, "jsonl", _each(_json)),
     "csv": Format("events", "text/csv; charset=utf-8", "csv", _csv),
     "polecat": Format("events", _TABS, "tsv", _polecat),
-    "cameo": Format("events", _TABS, "tsv", _cameo),
+    "cameo": Format("events", _TABS, "tsv", _cameo, cameo.fits),
     "ninjs": Format("records", _LINES, "jsonl", _each(lambda record: (ninjs.line(record),))),
     "schemaorg": Format("records", _LINES, "jsonl", _each(lambda record: (schemaorg.line(record),))),
     "ftm": Format("records", _LINES, "jsonl", _each(ftm.lines)),
     "webannotation": Format("records", _LINES, "jsonl", _each(webannotation.lines)),
-    "ics": Format("events", "text/calendar; charset=utf-8", "ics", _ics),
+    "ics": Format("events", "text/calendar; charset=utf-8", "ics", _ics, ics.fits),
     "tml": Format("records", _LINES, "tml", _each(lambda record: (tml.line(record),))),
 }
+NAMES = (*FORMATS, "parquet")  # of all that can be made of a choice of events
