@@ -1,5 +1,5 @@
 # make run: read the bundled examples.  make test: run every test.  make lint: linters and types.  make docs: manual and README.
-# make bench: quality beside its floors, then speed; both read ../shared.
+# make bench: all that is measured, beside bounds, people and peers; more where ../shared is.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,8 +24,7 @@ docs: $(VENV)/installed
 	$(BIN)/python docs/readme.py
 
 bench: $(VENV)/tested
-	$(BIN)/python bench/quality.py
-	$(BIN)/python bench/speed.py
+	$(BIN)/python bench/run.py
 
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; run make PYTHON=python3.11") if sys.version_info < (3, 11) else 0'

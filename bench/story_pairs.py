@@ -22,6 +22,7 @@ from waqai.store.story_tables import story_members, story_sketches
 from waqai.store.tables import events
 
 PAIRS = Path(__file__).with_name("story_pairs.tsv")
+KINDS = ("pairs", "absent", "tp", "fp", "fn", "tn")
 
 
 def heads(store: Store) -> dict[str, str]:
@@ -32,28 +33,38 @@ def heads(store: Store) -> dict[str, str]:
         return {row.event: row.head or row.event for row in connection.execute(chosen)}
 
 
+def judged(store: Store) -> dict[str, dict[str, float]]:
+    """For each part precision and recall of the links, and counts: pairs, absent, tp, fp, fn, tn."""
+    head = heads(store)
+    counts: Counter[tuple[str, str]] = Counter()
+    with PAIRS.open(encoding="utf-8") as file:
+        for row in csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"):
+            counts[row["part"], "pairs"] += 1
+            if row["one"] not in head or row["other"] not in head:
+                counts[row["part"], "absent"] += 1
+                continue
+            linked, same = head[row["one"]] == head[row["other"]], row["same"] == "1"
+            kind = {(True, True): "tp", (True, False): "fp", (False, True): "fn"}.get((linked, same), "tn")
+            counts[row["part"], kind] += 1
+    return {part: _shares({kind: counts[part, kind] for kind in KINDS}) for part in ("tune", "test")}
+
+
+def _shares(counts: dict[str, int]) -> dict[str, float]:
+    tp, fp, fn = counts["tp"], counts["fp"], counts["fn"]
+    return {**counts, "precision": tp / max(1, tp + fp), "recall": tp / max(1, tp + fn)}
+
+
 def main() -> None:
     """Prints a line for each part."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--db", required=True)
     with Store(options.parse_args().db) as store:
-        head = heads(store)
-    counts: Counter[tuple[str, str]] = Counter()
-    with PAIRS.open(encoding="utf-8") as file:
-        for row in csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"):
-            if row["one"] not in head or row["other"] not in head:
-                counts[row["part"], "absent"] += 1
-                continue
-            linked, same = head[row["one"]] == head[row["other"]], row["same"] == "1"
-            counts[
-                row["part"], {(True, True): "tp", (True, False): "fp", (False, True): "fn"}.get((linked, same), "tn")
-            ] += 1
-    for part in ("tune", "test"):
-        tp, fp, fn = (counts[part, name] for name in ("tp", "fp", "fn"))
-        print(
-            f"{part}: precision {tp / max(1, tp + fp):.3f}, recall {tp / max(1, tp + fn):.3f} "
-            f"({tp} right, {fp} wrong, {fn} missed, {counts[part, 'tn']} apart, {counts[part, 'absent']} absent)"
-        )
+        for part, told in judged(store).items():
+            print(
+                f"{part}: precision {told['precision']:.3f}, recall {told['recall']:.3f} "
+                f"({told['tp']} right, "
+                f"{told['fp']} wrong, {told['fn']} missed, {told['tn']} apart, {told['absent']} absent)"
+            )
 
 
 if __name__ == "__main__":
