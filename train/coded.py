@@ -24,6 +24,7 @@ class Coded:
 
     analysis: Analysis
     events: list[dict[str, Any]]
+    weight: float = 1.0  # how much it counts in training
 
 
 @dataclass(slots=True)
@@ -34,12 +35,12 @@ class Judged:
     reports: dict[str, bool]
 
 
-def coded(analyser: Analyser, path: Path) -> Coded:
+def coded(analyser: Analyser, path: Path, weight: float = 1.0) -> Coded:
     """A coded article in the form of the gold ones."""
     data = json.loads(path.read_text(encoding="utf-8"))
     text = f"{data['title']}\n\n{data['body']}"
     article = Article(data["id"], text, data["title"], published=data["published"])
-    return Coded(analyser.analyse(article), data["events"])
+    return Coded(analyser.analyse(article), data["events"], weight)
 
 
 def standoff(analyser: Analyser, labels: Path, news: Path) -> Iterator[Coded]:
