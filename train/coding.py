@@ -264,6 +264,7 @@ def check(
     for name, pairs in results.items():
         if pairs:
             found |= {f"{name}/{key}": value for key, value in figures(pairs).items()}
+    found |= reliability([*results["events"], *results["hand"]])
     for type_ in ("PROTEST", "ASSAULT"):
         found[f"gsr/{type_}"] = detection(said, type_)
     return records, found
@@ -275,6 +276,21 @@ def detection(said: Sequence[tuple[Judged, set[str]]], type_: str) -> float:
     hits = sum(wanted and given for wanted, given in asked)
     total = sum(wanted + given for wanted, given in asked)
     return round(2 * hits / total, 3) if total else 0.0
+
+
+def reliability(results: Sequence[tuple[Coded, dict[str, Any]]]) -> dict[str, float]:
+    """For each tenth of confidence the share of events that are right by type and sentence."""
+    from score import event_value, pairs
+
+    said: Counter[int] = Counter()
+    right: Counter[int] = Counter()
+    for article, record in results:
+        hits = {id(ours) for _, ours in pairs(article.events, record["events"], event_value)}
+        for event in record["events"]:
+            tenth = min(9, int(event["confidence"] * 10))
+            said[tenth] += 1
+            right[tenth] += id(event) in hits
+    return {f"confidence/0.{tenth}": round(right[tenth] / said[tenth], 3) for tenth in sorted(said)}
 
 
 def use(coder: Coder, models: dict[str, Weights]) -> None:
