@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from waqai.desk import access, api, review
+from waqai.desk import access, api, review, stories
 from waqai.desk.adding import pages as adding
 from waqai.desk.pages import pages
 
@@ -21,6 +21,8 @@ MENU = (
     ("menu.events", "/events"),
     ("menu.timeline", "/timeline"),
     ("menu.actors", "/actors"),
+    ("menu.threads", "/threads"),
+    ("menu.register", "/register"),
     ("menu.saved", "/saved"),
     ("menu.review", "/review"),
     ("menu.add", "/add"),
@@ -30,4 +32,4 @@ MENU = (
 
 def routers() -> tuple[APIRouter, ...]:
     """Every router of the desk, in the order in which addresses are tried."""
-    return (pages, access.router, api.router, adding.router, review.router)
+    return (pages, access.router, api.router, adding.router, review.router, stories.router)

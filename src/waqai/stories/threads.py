@@ -110,16 +110,7 @@ class Threads:
         """
         with self._store.reading() as connection:
             found = list(_threads(connection, _trees(connection)))
-        wanted = [term for term in roots(about) if term]
-        chosen = [
-            thread
-            for thread in found
-            if len(thread.members) >= least
-            and all(term in thread.profile for term in wanted)
-            and (not since or thread.last >= since)
-            and (not until or thread.first <= until + "~")
-        ]
-        return sorted(chosen, key=lambda thread: (-len(thread.members), thread.first, thread.id))[:limit]
+        return narrowed(found, about=about, since=since, until=until, least=least)[:limit]
 
     def of(self, asked: str) -> Thread:
         """The thread of an article, by its id, address or one of its events.
@@ -149,6 +140,22 @@ class Threads:
             entry for entry in register.entries(as_of=as_of, revisions=numbers) if entry.state in ("due", "overdue")
         ]
         return Story(thread, tuple(people), tuple(timeline), tuple(said), tuple(entries))
+
+
+def narrowed(
+    threads: Iterable[Thread], *, about: str = "", since: str = "", until: str = "", least: int = 3
+) -> list[Thread]:
+    """Those of `threads` that fit, the longest first; conditions are as of Threads.all."""
+    wanted = [term for term in roots(about) if term]
+    chosen = [
+        thread
+        for thread in threads
+        if len(thread.members) >= least
+        and all(term in thread.profile for term in wanted)
+        and (not since or thread.last >= since)
+        and (not until or thread.first <= until + "~")
+    ]
+    return sorted(chosen, key=lambda thread: (-len(thread.members), thread.first, thread.id))
 
 
 Tree = Mapping[int, tuple[int, float]]  # revision: what it goes on from, and how surely

@@ -13,6 +13,7 @@ from waqai.desk.cards import Card, actor_page, card
 from waqai.desk.marking import Layer, Marker, layers_of
 from waqai.desk.rendering import SIZES, Taste, kept, taste_of
 from waqai.desk.setting import desk_of
+from waqai.desk.stories.beside import beside
 from waqai.store.article_page import Held, article_of_event, article_of_record
 from waqai.store.article_page import article as held_article
 
@@ -32,7 +33,8 @@ def article(request: Request, number: int, event: str = "") -> Response:
         held = held_article(desk.store, number) if number < 1 << 62 else None
         if held is None:
             raise HTTPException(404)
-        return _page(held, event, taste)
+        around = beside(desk, held.revision, held.record["text"])
+        return _page(held, event, taste) | {"beside": around, "article_number": held.number}
 
     return kept(request, "pages/article.html", shown, taste.size)
 
