@@ -45,7 +45,19 @@ def filled(tmp_path_factory: pytest.TempPathFactory, waqai: Waqai) -> Path:
             for found in waqai.read(str(page)):
                 assert not isinstance(found, InputError)
                 store.add(as_dict(found))
+        _linked(store)
     return path
+
+
+def _linked(store: Store) -> None:
+    """Links what is there, and by hand two events that anybody can see are one, for pages to show side by side."""
+    from waqai.store.queries import revision_of
+    from waqai.stories.events import link
+    from waqai.stories.linking import Linker
+
+    assert sum(Linker(store).everything())
+    firsts = (store.record(revision_of(store, name))["events"][0]["id"] for name in ("marsa-1", "hostile-1"))
+    link(store, *firsts)
 
 
 @pytest.fixture

@@ -18,14 +18,17 @@ from fastapi import FastAPI
 
 from desk_news import PIECES
 from waqai.store.article_page import article_of_record
+from waqai.store.queries import revision_of
 
 OPEN = "article"  # what numbers of articles are filled into
+LINKED = "linked"  # what ids of events are filled into, the first of each article
 PAGES = {
     "today": "/", "article": f"/{OPEN}/marsa-1", "hostile": f"/{OPEN}/hostile-1", "long": f"/{OPEN}/hostile-2",
     "events": "/events", "chosen": "/events?type=CONSULT&status=planned", "timeline": "/timeline",
     "actor": f"/actor?{urlencode({'name': 'سالم البحري'})}", "actors": "/actors",
     "search": f"/search?{urlencode({'q': 'ميناء'})}",
-    "saved": "/saved", "nowhere": "/nowhere",
+    "saved": "/saved", "nowhere": "/nowhere", "linked": f"/{LINKED}/marsa-1", "threads": "/threads",
+    "thread": "/thread/marsa-1", "register": "/register?state=overdue", "agreed": "/register?state=agreed",
 }  # fmt: skip
 LOOKS = [(language, theme, width) for language in ("ar", "en") for theme in ("light", "dark") for width in (360, 1280)]
 OpenPage = Callable[..., Any]
@@ -57,9 +60,13 @@ def open_page(browser: Any, address: str, app: FastAPI) -> Iterator[OpenPage]:
 
 
 def _numbered(app: FastAPI, path: str) -> str:
-    """The address with the number of the article in place of its record's id."""
+    """The address with the number of the article, or the id of its first event, in place of its record's id."""
+    store = app.state.desk.store
+    if path.startswith(f"/{LINKED}/"):
+        record = store.record(revision_of(store, path.removeprefix(f"/{LINKED}/")))
+        return f"/{LINKED}/{record['events'][0]['id']}"
     start, _, record = path.partition(f"/{OPEN}/")
-    return f"{start}/{OPEN}/{article_of_record(app.state.desk.store, record)}" if record else path
+    return f"{start}/{OPEN}/{article_of_record(store, record)}" if record else path
 
 
 @pytest.mark.parametrize(("language", "theme", "width"), LOOKS)

@@ -166,7 +166,7 @@ class Register:
         for event in self._events.several(heads):
             told = [row for report in event.reports for row in outcomes.get(report.row, ())]
             outcome = tuple(_telling(row) for row in sorted(told, key=lambda row: (row.published, row.id)))
-            if event.date and event.status == "planned":
+            if event.date and event.status == "planned" and _is_ahead(event):
                 state = _state(event.date, outcome, today)
                 yield self._entry(event, "planned", state, outcome, last[: len(event.date)] >= event.date)
 
@@ -191,6 +191,12 @@ class Register:
             next(filter(None, (self._agreements.auspices(told["evidence"]) for told in texts)), ""),
             tuple(undertakings) if kind == "agreement" else (),
         )  # fmt: skip
+
+
+def _is_ahead(event: LinkedEvent) -> bool:
+    """Whether a planned act was told before its time was over; else its date belongs to something else."""
+    first = min(report.article["published"] for report in event.reports)
+    return event.date >= first[: len(event.date)]
 
 
 def _state(due: str, outcome: Sequence[Telling], today: str) -> str:

@@ -18,6 +18,7 @@ from waqai.stories.register import Entry, Register, calendar
 
 router = APIRouter()
 PAGE, _COUNTRIES = 30, 40
+_DAY = len("2024-05-13")
 # The tabs: what states of entries each shows.
 TABS: Mapping[str, tuple[str, ...]] = {
     "due": ("due",),
@@ -58,7 +59,7 @@ def asked_in(query: Mapping[str, str]) -> Asked:
     if country and not (len(country) == 3 and country.isascii() and country.isalpha()):
         raise HTTPException(400, f"country {country}: three letters, as LBY")
     since, until, as_of = (period(query, name) for name in ("since", "until", "as_of"))
-    if as_of and len(as_of) < len("2024-05-13"):
+    if as_of and len(as_of) < _DAY:
         raise HTTPException(400, f"as_of {as_of}: a day, as 2024-05-13")
     least, page = (_count(query, name) for name in ("least", "page"))
     return Asked(tab, _one_of(query, "kind", KINDS), country, since, until, as_of, least, page)
@@ -75,6 +76,7 @@ def register(request: Request) -> Response:
         found = [entry for entry in fitting if entry.state in TABS[asked.tab]]
         if asked.tab != "due":
             found.reverse()  # the newest first
+        found.sort(key=lambda entry: len(entry.date) < _DAY)  # those that have a day before months and years
         first = (asked.page - 1) * PAGE
         return {
             "query": asked, "today": today, "count": len(found), "kinds": KINDS,
