@@ -15,8 +15,9 @@ LAYERS = {
     "speed": ("Speed and size", "One core, processor time unless told otherwise."),
     "open": (
         "The open gold set",
-        "44 articles and 214 sentences of the project's own (`bench/open`), never used for tuning;\ndenser in acts and cleaner than real news. `events/who`: both sides right too; `events/full`: status and date as well. `detect`: which\n"
-        "sentences tell an act of the type.",
+        "44 articles and 214 sentences of the project's own (`bench/open`), never used for tuning;\n"
+        "denser in acts and cleaner than real news. `events/who`: both sides right too; `events/full`: status and\n"
+        "date as well. `detect`: which sentences tell an act of the type.",
     ),
     "mistakes": (
         "What goes wrong",
@@ -30,7 +31,7 @@ LAYERS = {
     ),
     "gsr": ("Sentences with votes", "Whether one reports a protest or an assault, by the majority of annotators."),
     "digest": ("Digests", "ROUGE-L against the outlets' own abstracts, and of the first three sentences."),
-    "archive": ("Archives", "300 articles."),
+    "archive": ("Archives", "The same articles by one process, by two, and by Spark."),
     "store": ("The store", ""),
     "stories": ("Stories", "Mostly hard pairs: near misses, and one actor in one week."),
     "desk": ("The desk", "Pages of every kind, twenty at a time."),
@@ -43,7 +44,7 @@ def text(report: Mapping[str, Any], bounds: Bounds) -> Iterator[str]:
     yield "Made by `make bench`. `waqai bench` measures on your machine what needs no private data.\n"
     yield (
         f"Waqai {report['waqai']}, {report['day']}, Python {report['python']}, {report['machine']}; "
-        f"the run took {report['minutes']} minutes."
+        f"the run took {report['minutes']} minutes, {report['processor_minutes']} of processor time."
     )
     if report["broken"]:
         yield "\nOut of bounds: " + "; ".join(report["broken"]) + "."
