@@ -64,7 +64,7 @@ def report_cards(desk: Desk, reports: Sequence[Report]) -> list[Card]:
     """The reports as cards, each with the number of its article."""
     numbers = numbers_of(desk.store, [report.revision for report in reports])
     return [
-        card(report.event | {"article": {**report.article, "number": numbers.get(report.revision, 0)}})
+        card({**report.event, "article": {**report.article, "number": numbers.get(report.revision, 0)}})
         for report in reports
     ]
 
