@@ -34,7 +34,7 @@ LAYERS = {
     "archive": ("Archives", "The same articles by one process, by two, and by Spark."),
     "store": ("The store", ""),
     "stories": ("Stories", "Mostly hard pairs: near misses, and one actor in one week."),
-    "desk": ("The desk", "Pages of every kind, twenty at a time."),
+    "desk": ("The desk", "Pages of every kind, one at a time; `bench/desk.py` asks twenty at a time."),
 }
 
 
@@ -44,7 +44,7 @@ def text(report: Mapping[str, Any], bounds: Bounds) -> Iterator[str]:
     yield "Made by `make bench`. `waqai bench` measures on your machine what needs no private data.\n"
     yield (
         f"Waqai {report['waqai']}, {report['day']}, Python {report['python']}, {report['machine']}; "
-        f"the run took {report['minutes']} minutes, {report['processor_minutes']} of processor time."
+        f"the run took {report['minutes']} minutes, {report.get('processor_minutes', 0)} of processor time."
     )
     if report["broken"]:
         yield "\nOut of bounds: " + "; ".join(report["broken"]) + "."
@@ -68,4 +68,6 @@ def write(report: Mapping[str, Any], bounds: Bounds) -> None:
 
 
 if __name__ == "__main__":
-    write(json.loads((HERE / "last.json").read_text(encoding="utf-8")), Bounds.of(HERE / "floors.toml"))
+    import run
+
+    write(json.loads((HERE / "last.json").read_text(encoding="utf-8")), run.bounds_of(HERE / "floors.toml"))

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from waqai.proof.figures import Bounds
+
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 
@@ -39,11 +41,10 @@ def test_floors_are_only_raised() -> None:
     assert len(quality.lowered({"quotes": 0.5}, {"quotes": 0.6, "times/span": 0.9})) == 2
 
 
-def test_the_floors_file_is_numbers_by_known_names() -> None:
-    import tomllib
-
-    floors = tomllib.loads((ROOT / "bench" / "floors.toml").read_text(encoding="utf-8"))
-    assert floors and all(0 < floor <= 1 for floor in floors.values())
+def test_the_floors_file_is_numbers_by_names() -> None:
+    bounds = Bounds.of(ROOT / "bench" / "floors.toml")
+    assert bounds.least and all(0 < floor <= 1 for floor in bounds.least.values())
+    assert bounds.most and all(isinstance(ceiling, float) for ceiling in bounds.most.values())
 
 
 @pytest.mark.parametrize(
