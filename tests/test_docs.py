@@ -16,12 +16,14 @@ DOCUMENTS = [
     *sorted((ROOT / "docs").glob("*.md")),
     *ROOT.glob("*/README.md"),
 ]
+MADE = ("event-types.md", "credits.md", "changes.md")  # by docs/pages.py
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_to_files(path: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8"))
-    assert [link for link in links if "://" not in link and not (path.parent / link).exists()] == []
+    missing = [link for link in links if "://" not in link and not (path.parent / link).exists()]
+    assert [link for link in missing if link not in MADE] == []
 
 
 def test_the_python_of_the_readme_runs() -> None:
