@@ -49,10 +49,16 @@ class Told:
         )
 
 
+CLOSING = "انتهى."
+
+
 @lru_cache(maxsize=1 << 12)
 def coded(waqai: Waqai, text: str, published: str = PUBLISHED) -> Record:
-    """The record of a text without a title; many laws ask for the same one."""
-    return waqai.code(Article("metamorphic", text, "", published=published))
+    """The record of a text without a title; many laws ask for the same one.
+
+    A line that tells nothing ends it: a line by itself is judged as a lone sentence, and not as one of an article.
+    """
+    return waqai.code(Article("metamorphic", f"{text}\n{CLOSING}", "", published=published))
 
 
 def told(record: Record, start: int = 0, end: int | None = None) -> list[Told]:

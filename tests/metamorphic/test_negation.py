@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from laws import coded, told
@@ -53,33 +52,17 @@ OF_PERSONS = (
     ),
 )
 PAIRS = [(yes, no) for yes, *negations in (*OF_STATES, *OF_PERSONS) for no in negations]
-IDS = [no for _, no in PAIRS]
 
-MA = 'ما before a perfect verb is read as "what"'
-BANISHED = "نفى with a person after it is read as banishing besides denying"
-DOUBTED = "the confidence model holds a denied act in doubt: it falls below the floor and is not written"
-READ: dict[str, str] = {"ما أرسلت {a} مساعدات غذائية إلى {b}.": MA}
-WRITTEN: dict[str, str] = {
-    "ما أرسلت {a} مساعدات غذائية إلى {b}.": MA,
-    "نفت الشرطة المصرية اعتقال الناشط {a}.": BANISHED,
-}
-
-
-def cases(broken: dict[str, str]) -> list[object]:
-    """Every pair, with those that are known to break the law expected to fail."""
-    return [
-        pytest.param(*pair, id=pair[1], marks=pytest.mark.xfail(strict=True, reason=broken[pair[1]]))
-        if pair[1] in broken
-        else pytest.param(*pair, id=pair[1])
-        for pair in PAIRS
-    ]
+# How many pairs may break each law; a ceiling is only ever lowered. Known to: "ما" before a perfect verb is read as
+# "what"; "نفى" with a person after it is read as banishing besides denying; a denied act falls below the floor.
+READ, WRITTEN, LOST = 1, 1, 19
 
 
 def each(check: Callable[[dict[str, str]], None], yes: str) -> None:
     """Runs `check` on drawn parties."""
     names = st.sampled_from(STATES if any(yes == row[0] for row in OF_STATES) else PEOPLE)
 
-    @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None)
+    @settings(max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, report_multiple_bugs=False)
     @given(st.lists(names, min_size=2, max_size=2, unique=True))
     def drawn(pair: list[str]) -> None:
         check({"a": pair[0], "b": pair[1]})
@@ -87,39 +70,54 @@ def each(check: Callable[[dict[str, str]], None], yes: str) -> None:
     drawn()
 
 
-@pytest.mark.parametrize(("yes", "no"), cases(READ))
-def test_a_negated_act_is_read_as_denied(drafts: Drafts, yes: str, no: str) -> None:
+def breaking(check: Callable[[str, str], None]) -> list[str]:
+    """The negations that break a law."""
+    found = []
+    for yes, no in PAIRS:
+        try:
+            check(yes, no)
+        except AssertionError:
+            found.append(no)
+    return found
+
+
+def test_a_negated_act_is_read_as_denied(drafts: Drafts) -> None:
     """Among all acts read, doubtful ones included, the one of the verb is denied, and was not without its negation."""
 
-    def check(names: dict[str, str]) -> None:
-        before, after = (drafts(text.format(**names)) for text in (yes, no))
-        kind = before[0].event.type
-        assert "denied" not in {draft.event.status for draft in before}
-        assert "denied" in {draft.event.status for draft in after if draft.event.type == kind}
+    def law(yes: str, no: str) -> None:
+        def check(names: dict[str, str]) -> None:
+            before, after = (drafts(text.format(**names)) for text in (yes, no))
+            kind = before[0].event.type
+            assert "denied" not in {draft.event.status for draft in before}
+            assert "denied" in {draft.event.status for draft in after if draft.event.type == kind}
 
-    each(check, yes)
+        each(check, yes)
+
+    found = breaking(law)
+    assert len(found) <= READ, found
 
 
-@pytest.mark.parametrize(("yes", "no"), cases(WRITTEN))
-def test_a_negated_act_is_never_written_as_done(waqai: Waqai, yes: str, no: str) -> None:
+def test_a_negated_act_is_never_written_as_done(waqai: Waqai) -> None:
     """The record tells no act of the verb's type as happened or planned."""
 
-    def check(names: dict[str, str]) -> None:
-        events = told(coded(waqai, yes.format(**names)))
-        kinds = {event.type for event in events}
-        assert not [e for e in told(coded(waqai, no.format(**names))) if e.type in kinds and e.status != "denied"]
+    def law(yes: str, no: str) -> None:
+        def check(names: dict[str, str]) -> None:
+            kinds = {event.type for event in told(coded(waqai, yes.format(**names)))}
+            assert not [e for e in told(coded(waqai, no.format(**names))) if e.type in kinds and e.status != "denied"]
 
-    each(check, yes)
+        each(check, yes)
+
+    found = breaking(law)
+    assert len(found) <= WRITTEN, found
 
 
-@pytest.mark.xfail(strict=True, reason=DOUBTED)
-@pytest.mark.parametrize("names", [{"s": ("تونس", "كينيا"), "p": ("وائل الغانمي", "نبيل الحدادي")}])
-def test_a_denied_act_is_written_where_the_told_one_is(waqai: Waqai, names: dict[str, tuple[str, str]]) -> None:
+def test_a_denied_act_is_written_where_the_told_one_is(waqai: Waqai) -> None:
     """A denial is news too."""
     lost = []
     for yes, no in PAIRS:
-        a, b = names["s" if any(yes == row[0] for row in OF_STATES) else "p"]
+        of_states = any(yes == row[0] for row in OF_STATES)
+        a, b = ("تونس", "كينيا") if of_states else ("وائل الغانمي", "نبيل الحدادي")
         kinds = {event.type for event in told(coded(waqai, yes.format(a=a, b=b)))}
         after = {event.type for event in told(coded(waqai, no.format(a=a, b=b)))}
         lost += [no] if kinds - after else []
-    assert lost == []
+    assert len(lost) <= LOST, lost
