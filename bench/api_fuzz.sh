@@ -8,5 +8,5 @@ base="${1:?the address of a desk}"
 venv="$(mktemp -d)"
 trap 'rm -rf "$venv"' EXIT
 python3 -m venv "$venv" && "$venv/bin/pip" install --quiet 'schemathesis>=4,<5'
-"$venv/bin/schemathesis" run "$base/api/v1/openapi.json" --wait-for-schema=60 --max-examples "${2:-25}" \
+"$venv/bin/schemathesis" --config-file "$(dirname "$0")/fuzz/schemathesis.toml" run "$base/api/v1/openapi.json" --wait-for-schema=60 --max-examples "${2:-25}" \
   --exclude-checks positive_data_acceptance --request-timeout 20
