@@ -312,7 +312,8 @@ def _give_up_writing(error: OSError) -> None:
     """Ends the run when standard output takes no more: quietly where its reader has left, else with the reason."""
     left = error.errno == errno.EPIPE
     if not left:
-        _complain(f"cannot write: {error.strerror or error}")
+        where = f" {error.filename}" if error.filename else ""
+        _complain(f"cannot write{where}: {error.strerror or error}")
     with contextlib.suppress(OSError):
         sys.stdout.close()  # else Python tries once more to flush as it ends
     sys.exit(UNREAD if left else 1)

@@ -38,7 +38,7 @@ def stories(db: str, anew: bool) -> int:
 
     with opened(db) as store:
         count = sum(Linker(store).everything(anew=anew))
-    click.echo(f"{count} articles linked")
+    click.echo(f"articles linked: {count}")
     return 0
 
 

@@ -149,7 +149,7 @@ def _round(watcher: Watcher) -> bool:
 
 def _line(state: State) -> str:
     counts = f"{state.new} new, {state.revised} revised, {state.known} known, {state.failed} failed"
-    tried = f"; failing for the {state.failures}. time" if state.failures else ""
+    tried = f"; failing, {state.failures} in a row" if state.failures else ""
     return f"{state.name}: {counts}{tried}; next {_at(state.due)}"
 
 

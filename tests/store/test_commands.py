@@ -183,3 +183,16 @@ def test_a_full_disk_is_said_and_the_store_stays_whole(small_disk: Path, library
                 added += 1
         assert store.counts()["articles"] == store.counts()["revisions"] == added > 0
         assert [store.record(number)["id"] for number, _ in store.current()] == [str(number) for number in range(added)]
+
+
+def test_what_cannot_be_written_or_is_not_there_is_named_with_what_to_do(shelf: str, tmp_path: Path) -> None:
+    where = tmp_path / "none" / "out.csv"
+    result = subprocess.run(
+        [sys.executable, "-m", "waqai", "export", "--to", "csv", "--out", str(where), "--db", shelf],
+        capture_output=True,
+        check=False,
+    )
+    assert result.returncode == 1 and f"waqai: cannot write {where}.part: ".encode() in result.stderr
+    missing = tmp_path / "none.db"
+    asked = run("events", "--db", str(missing))
+    assert asked.exit_code == 1 and f"make one with: waqai add INPUT... --db {missing})" in asked.stderr

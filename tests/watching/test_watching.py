@@ -252,7 +252,7 @@ def test_one_round_for_cron_and_the_status(inbox: Path, tmp_path: Path) -> None:
     assert dict(zip(names, row, strict=True)).items() >= {"source": "in", "state": "fine", "new": str(FILES)}.items()
     (tmp_path / "gone.toml").write_text("[[source]]\nfolder = 'none'\n", encoding="utf-8")
     failed = run(str(tmp_path / "gone.toml"), "--once", "--db", db)
-    assert failed.exit_code == 1 and "no such folder" in failed.stderr and "failing" in failed.stdout
+    assert failed.exit_code == 1 and "no such folder" in failed.stderr and "; failing, 1 in a row; " in failed.stdout
 
 
 def started(inbox: Path, db: str, articles: int, library: Library) -> subprocess.Popen[bytes]:

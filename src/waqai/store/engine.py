@@ -40,7 +40,7 @@ def connect(where: str, *, create: bool) -> Engine:
     else:
         engine = _postgres(url)
     try:
-        _upgrade(engine, where, create)
+        _upgrade(engine, _shown(url), create)  # not `where`, which may hold a password
     except DBAPIError as error:
         engine.dispose()
         raise StoreError(f"{_shown(url)}: cannot be opened: {reason(error)}") from error
@@ -87,7 +87,7 @@ def _check_file(path: Path, create: bool) -> None:
     if not path.exists() or path.stat().st_size == 0:
         if create and path.parent.is_dir():
             return
-        todo = "make one with: waqai add INPUT... --db" if not create else "make its folder first"
+        todo = f"make one with: waqai add INPUT... --db {path}" if not create else "make its folder first"
         raise StoreError(f"{path}: no store there ({todo})")
     with path.open("rb") as file:
         head = file.read(100)
@@ -130,7 +130,7 @@ def _upgrade(engine: Engine, where: str, create: bool) -> None:
     if at is not None and at not in {step.revision for step in scripts.walk_revisions()}:
         raise StoreError(f"{where}: made by a newer Waqai (its tables are {at}); upgrade with: pip install -U waqai")
     if at is None and not create:
-        raise StoreError(f"{where}: no store there (make one with: waqai add INPUT... --db)")
+        raise StoreError(f"{where}: no store there (make one with: waqai add INPUT... --db {where})")
     if at is None and tables and engine.dialect.name == "postgresql":
         raise StoreError(f"{where}: a database with other tables in it; left untouched (make an empty one)")
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
