@@ -61,8 +61,10 @@ class Bounds:
 
 
 def shown(value: float) -> str:
-    """A number as tables show it: three decimals below ten, one below a hundred, else none."""
+    """A number as tables show it: three decimals below ten, one below a hundred, else none. Whole numbers have none."""
     size = abs(value)
+    if value == int(value) and value not in (0, 1):
+        return f"{value:,.0f}"
     return f"{value:.3f}" if size < 10 else f"{value:.1f}" if size < 100 else f"{value:,.0f}"
 
 
