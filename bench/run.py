@@ -47,6 +47,7 @@ LAST, FLOORS = HERE / "last.json", HERE / "floors.toml"
 PARTS = (*proof.PARTS, "gold", "gsr", "digest", "store", "desk", "archive")
 NEEDS_DATA = ("gold", "gsr", "digest", "store", "desk", "archive")
 PEOPLE = {name: f"two people {value}" for name, value in quality.HUMAN.items() if not name.startswith("gsr")}
+FOLDED = "five-fold, as train/coding.py measured; "
 REQUESTS = 400
 ARCHIVED = 120  # articles
 MADE_UP = (10_000, 100_000)  # events of two stores that show growth
@@ -61,14 +62,27 @@ def on_gold(shared: Path, parts: Sequence[str]) -> Iterator[Figure]:
     figures, _ = quality.measure(shared, [part for part in parts if part in quality.PARTS])
     folded = json.loads(quality.FIVE_FOLD.read_text(encoding="utf-8")) if quality.FIVE_FOLD.is_file() else {}
     for name, value in figures.items():
-        if not name.startswith("gsr") or name.count(" ") == 0:
-            layer = name if name.startswith(("gsr", "digest")) else f"gold/{name}"
+        if name.startswith("gsr"):
+            yield from _votes(name, value, figures, folded)
+        else:
+            layer = name if name.startswith("digest") else f"gold/{name}"
             yield Figure(layer, value, "F1", "; ".join(_beside(name, figures, folded)))
+
+
+def _votes(name: str, value: float, figures: dict[str, float], folded: dict[str, float]) -> Iterator[Figure]:
+    """Sentences with votes: what was learnt from their votes counts only five-fold, as the peers beside it do."""
+    if " " in name:  # precision, recall, a peer: shown beside the figure itself
+        return
+    if name in folded:
+        yield Figure(name, folded[name], "F1", FOLDED + "; ".join(_beside(name, figures, {})))
+    seen = ", ".join(f"{part} {figures[f'{name} {part}']:.3f}" for part in ("precision", "recall"))
+    yield Figure(f"{name} seen in training", value, "F1", f"{seen}; no measure of quality: its votes were learnt from")
 
 
 def _beside(name: str, figures: dict[str, float], folded: dict[str, float]) -> Iterator[str]:
     if name.startswith("gsr/"):
-        peers = {key.removeprefix(f"{name} "): value for key, value in figures.items() if key.startswith(f"{name} ")}
+        parts = {key.removeprefix(f"{name} "): value for key, value in figures.items() if key.startswith(f"{name} ")}
+        peers = {part: value for part, value in parts.items() if part not in ("precision", "recall")}
         yield ", ".join(f"{peer} {value:.3f}" for peer, value in peers.items())
         yield f"one annotator against the rest {quality.HUMAN[name]}"
     if name in PEOPLE:
