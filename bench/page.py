@@ -31,8 +31,8 @@ LAYERS = {
     ),
     "gsr": (
         "Sentences with votes",
-        "Whether one reports a protest or an assault, by the majority of annotators. A model learns from these votes, so\n"
-        "only the five-fold figure compares with the peers; the one on sentences seen in training is shown for completeness.",
+        "Whether one reports a protest or an assault, by the majority of annotators. A model learns from these\n"
+        "votes, so only the five-fold figure compares with the peers; the one seen in training is no measure.",
     ),
     "digest": ("Digests", "ROUGE-L against the outlets' own abstracts, and of the first three sentences."),
     "archive": ("Archives", "The same articles by one process, by two, and by Spark."),
