@@ -79,8 +79,8 @@ class Coder:
 
     def code(self, analysis: Analysis) -> Record:
         """The record of `analysis`; its offsets are those of the article's text."""
-        events = [draft.event for draft in keep(merge(self.drafts(analysis)))]
         desk = _Article(analysis, self._actors)
+        events = [draft.event for draft in keep(merge(self._drafts(desk)))]
         article = analysis.article
         return Record(
             article=article,
@@ -95,9 +95,11 @@ class Coder:
 
     def drafts(self, analysis: Analysis) -> list[Draft]:
         """Every act the words name, before retellings are merged and doubtful ones dropped; for checks and training."""
-        desk = _Article(analysis, self._actors)
+        return self._drafts(_Article(analysis, self._actors))
+
+    def _drafts(self, desk: _Article) -> list[Draft]:
         drafts = [self._draft(act, desk) for act in self._acts(desk)]
-        return self._judge.judged(drafts, alone=is_alone(analysis.article))
+        return self._judge.judged(drafts, alone=is_alone(desk.analysis.article))
 
     def _acts(self, desk: _Article) -> list[Act]:
         found = list(self._found(desk))

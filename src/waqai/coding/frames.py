@@ -51,7 +51,7 @@ class FrameFinder:
             self._add(row)
 
     def find(self, words: Sequence[Word]) -> list[Trigger]:
-        """The triggers among `words`, one a word at most, in order; the most specific row wins."""
+        """The triggers among `words`, in order; of each type that a word may be read as, the most specific row wins."""
         line = _Line(words, self._particles)
         found: list[Trigger] = []
         taken = -1
