@@ -9,18 +9,15 @@ Pages: HTML to Article against trafilatura's bare_extraction(with_metadata=True)
 from __future__ import annotations
 
 import logging
-import statistics
 import sys
-import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
-import dateparser
-import htmldate
 import trafilatura
 
 from waqai.errors import InputError
+from waqai.proof.reading import DAY, by_dateparser, by_htmldate, in_turns
 from waqai.readers import Reader
 from waqai.readers.dates import DateReader
 from waqai.resources import Library
@@ -29,7 +26,6 @@ ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "tests" / "readers" / "dates.toml"
 PAGES = ROOT / "tests" / "pages"
 ROUNDS = 7
-DAY = 10  # characters of an ISO date
 
 
 def main() -> None:
@@ -47,8 +43,8 @@ def dates() -> None:
     print(f"dates                 all {len(rows)}   dated {len(dated)}   wrong, not abstained")
     for name, read in (
         ("waqai", lambda text: own.read(text).value),
-        ("htmldate", _htmldate),
-        ("dateparser", _dateparser),
+        ("htmldate", by_htmldate),
+        ("dateparser", by_dateparser),
     ):
         found = [(row["value"][:DAY], read(row["text"])[:DAY]) for row in rows]
         right = sum(value == answer for value, answer in found)
@@ -66,28 +62,11 @@ def pages(folder: Path) -> None:
         "trafilatura": lambda body: trafilatura.bare_extraction(body, with_metadata=True) is not None,
     }
     read = {name: sum(map(way, bodies)) for name, way in ways.items()}  # also loads what is loaded once
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(ROUNDS):
-        for name, way in ways.items():
-            start = time.process_time()
-            for body in bodies:
-                way(body)
-            seconds[name].append(time.process_time() - start)
-    speed = {name: len(bodies) / statistics.median(taken) for name, taken in seconds.items()}
+    speed = dict(zip(ways, in_turns(bodies, *ways.values(), rounds=ROUNDS), strict=True))
     print(f"pages                 a second   read of {len(bodies)}")
     for name, pace in speed.items():
         print(f"  {name:<20}{pace:>8.1f}   {read[name]:>4}")
     print(f"  waqai / trafilatura {speed['waqai'] / speed['trafilatura']:>8.2f}")
-
-
-def _htmldate(text: str) -> str:
-    page = f"<html><head><title>خبر</title></head><body><article><time>{text}</time><p>نص</p></article></body></html>"
-    return htmldate.find_date(page, original_date=True) or ""
-
-
-def _dateparser(text: str) -> str:
-    found = dateparser.parse(text, languages=["ar"], settings={"REQUIRE_PARTS": ["day", "month", "year"]})
-    return found.date().isoformat() if found else ""
 
 
 if __name__ == "__main__":

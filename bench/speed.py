@@ -12,11 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
-import os
-import resource
-import subprocess
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +23,7 @@ import waqai.coding.coder as coding
 from waqai.exports.jsonl import line
 from waqai.model import Article
 from waqai.pipeline import Waqai
+from waqai.proof.pace import cold_start, growth, largest_here, seconds
 
 HERE = Path(__file__).resolve().parent
 BLOCK = 50  # articles between two looks at trafilatura
@@ -137,13 +134,6 @@ def by_layer(waqai: Waqai, articles: Sequence[Article]) -> dict[str, float]:
 # --- measures --------------------------------------------------------------------------------------------
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Processor seconds that `work` takes."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
 def rates(waqai: Waqai, articles: Sequence[Article], pages: Sequence[str]) -> tuple[float, float | None]:
     """Articles a second, and beside it pages a second of trafilatura, in turns."""
     from trafilatura import bare_extraction
@@ -159,42 +149,15 @@ def rates(waqai: Waqai, articles: Sequence[Article], pages: Sequence[str]) -> tu
     return len(articles) / coded, read / extracted if read else None
 
 
-def growth(waqai: Waqai, articles: Sequence[Article]) -> dict[int, float]:
-    """Milliseconds for a thousand code points in texts of growing length, each joined of several articles."""
-    body = "\n".join(article.text[len(article.title) + 2 :] for article in articles)
-    found: dict[int, float] = {}
-    for length in LENGTHS:
-        if length > len(body):
-            break
-        text = body[:length]
-        whole = Article("growth", f"عنوان\n\n{text}", "عنوان", published="2018-03-01")
-        found[length] = 1e6 * min(seconds(lambda whole=whole: waqai.code(whole)) for _ in range(3)) / length
-    return found
-
-
-def cold_start(source: Path) -> tuple[float, float]:
-    """Seconds and megabytes of `waqai read SOURCE` in a fresh process whose modules are compiled."""
-    with tempfile.TemporaryDirectory() as cache:
-        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        took = []
-        for _ in range(COLD_STARTS + 1):  # the first compiles
-            start = time.perf_counter()
-            command = [sys.executable, "-m", "waqai", "read", str(source)]
-            env = {**kept, "PYTHONPYCACHEPREFIX": cache}
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=env)
-            took.append(time.perf_counter() - start)
-    return min(took[1:]), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-
-
 def measure(shared: Path, count: int) -> dict[str, Any]:
     """All figures."""
     seed = shared / "seed" / "article.txt"
-    cold, cold_memory = cold_start(seed if seed.is_file() else HERE.parent / "examples" / "skhirat.txt")
+    cold, _, cold_memory = cold_start(seed if seed.is_file() else HERE.parent / "examples" / "skhirat.txt", COLD_STARTS)
     articles = sample(shared / "data" / "news" / "ant2018-h1.jsonl.xz", count)
     pages = [path.read_text(encoding="utf-8") for path in sorted((shared / "data" / "html").glob("*.html"))]
     waqai = Waqai()
     first = len(articles) / seconds(lambda: [waqai.code(article) for article in articles])
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = largest_here()
     again, peer = rates(waqai, articles, pages)
     return {
         "articles": len(articles),
@@ -207,7 +170,7 @@ def measure(shared: Path, count: int) -> dict[str, Any]:
         "cold_start_s": cold,
         "cold_start_mb": cold_memory,
         "ms_an_article": by_layer(waqai, articles),
-        "ms_a_thousand_code_points": growth(waqai, articles),
+        "ms_a_thousand_code_points": growth(waqai, articles, LENGTHS),
     }
 
 

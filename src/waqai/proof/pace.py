@@ -61,16 +61,16 @@ def growth(waqai: Waqai, articles: Sequence[Article], lengths: Sequence[int]) ->
     return found
 
 
-def cold_start(source: Path) -> tuple[float, float, float]:
+def cold_start(source: Path, starts: int = COLD_STARTS) -> tuple[float, float, float]:
     """Seconds by the clock, processor seconds and megabytes of `waqai read SOURCE` in a fresh process.
 
-    The least of some runs whose modules are compiled. Megabytes are 0 where the system does not tell.
+    The least of so many runs whose modules are compiled. Megabytes are 0 where the system does not tell.
     """
     with tempfile.TemporaryDirectory() as cache:
         kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         command = [sys.executable, "-c", _METER, sys.executable, "-m", "waqai", "read", str(source)]
         env = {**kept, "PYTHONPYCACHEPREFIX": cache}
-        runs = [_metered(command, env) for _ in range(COLD_STARTS + 1)][1:]  # the first compiles
+        runs = [_metered(command, env) for _ in range(starts + 1)][1:]  # the first compiles
     return min(run[0] for run in runs), min(run[1] for run in runs), max(run[2] for run in runs)
 
 

@@ -40,7 +40,7 @@ def dates() -> Iterator[Figure]:
     rows = tomli.loads(material("dates.toml").read_text(encoding="utf-8"))["date"]
     own = DateReader(Library())
     ours = judged(rows, lambda text: own.read(text).value)
-    others = {"htmldate": judged(rows, _htmldate), "dateparser": judged(rows, _dateparser)}
+    others = {"htmldate": judged(rows, by_htmldate), "dateparser": judged(rows, by_dateparser)}
     for place, name in enumerate(("right", "wrong, not abstained")):
         beside = ", ".join(f"{peer} {found[place]:.3f}" for peer, found in others.items())
         yield Figure(f"readers/dates {name}", ours[place], "share", f"{beside}; {len(rows)} spellings")
@@ -54,14 +54,16 @@ def judged(rows: Sequence[Parts], read: Callable[[str], str]) -> tuple[float, fl
     return right / len(rows), wrong / len(rows)
 
 
-def _htmldate(text: str) -> str:
+def by_htmldate(text: str) -> str:
+    """The day that htmldate finds in a page whose time tag holds `text`, an ISO date; "" for none."""
     from htmldate import find_date
 
     page = f"<html><head><title>خبر</title></head><body><article><time>{text}</time><p>نص</p></article></body></html>"
     return find_date(page, original_date=True) or ""
 
 
-def _dateparser(text: str) -> str:
+def by_dateparser(text: str) -> str:
+    """The day that dateparser finds in `text`, an ISO date; "" where any part of it is missing."""
     import dateparser
 
     found = dateparser.parse(text, languages=["ar"], settings={"REQUIRE_PARTS": ["day", "month", "year"]})
@@ -133,10 +135,10 @@ def _reads(reader: Reader, body: bytes) -> bool:
     return not isinstance(next(reader.read_bytes(body)), InputError)
 
 
-def in_turns(bodies: Sequence[bytes], *ways: Callable[[bytes], bool]) -> list[float]:
+def in_turns(bodies: Sequence[bytes], *ways: Callable[[bytes], bool], rounds: int = ROUNDS) -> list[float]:
     """How many inputs a second each way reads; a round of each by turns, so that other work weighs on all alike."""
     seconds: list[list[float]] = [[] for _ in ways]
-    for turn in range(ROUNDS + 1):  # the first loads what is loaded once
+    for turn in range(rounds + 1):  # the first loads what is loaded once
         for way, spent in zip(ways, seconds, strict=True):
             start = time.process_time()
             for body in bodies:
