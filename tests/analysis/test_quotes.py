@@ -71,6 +71,11 @@ def test_quotes_stand_in_text_order(analyse: Analyse) -> None:
     assert len(spans) == len(CASES) and spans == sorted(spans)
 
 
+def test_blanks_inside_quotation_marks_are_not_quoted(analyse: Analyse) -> None:
+    text = 'قال الوزير سالم إن " قال . "'
+    assert [quote.span.of(text) for quote in analyse(text).quotes] == ["قال ."]
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=sentences.map(lambda text: f"قال الوزير {NEWS[4]} إن {text}"))
 def test_spans_are_trimmed_and_inside_the_text(analyser: Analyser, text: str) -> None:

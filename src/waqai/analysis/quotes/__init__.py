@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from waqai.analysis.quotes.said import Cue, bounded, quotations, said_after, said_bare, said_before, trimmed, wordy
+from waqai.analysis.quotes.said import (
+    EDGES,
+    Cue,
+    bounded,
+    quotations,
+    said_after,
+    said_bare,
+    said_before,
+    trimmed,
+    wordy,
+)
 from waqai.arabic import fold
 from waqai.model import Mention, Parse, Quote, Sentence, Span, Word
 from waqai.resources import Library
@@ -70,7 +80,7 @@ class QuoteFinder:
                     who = speaker
                 if who is not None and issuer is not None and self._is_document(who[0]):
                     who = issuer
-                content = self._content(text, cue, limit, sentence, parse, marks)
+                content = self._quoted(text, cue, limit, sentence, parse, marks)
                 if who is None or not who[0]:
                     continue
                 if cue.kind == "verb" or content is not None:
@@ -137,6 +147,14 @@ class QuoteFinder:
         return None
 
     # --- what is said ---
+
+    def _quoted(
+        self, text: str, cue: Cue, later: int, sentence: Sentence, parse: Parse, marks: Sequence[Span]
+    ) -> tuple[Span, str] | None:
+        """What is said, without blanks and quotation marks at its ends, and the kind of quote."""
+        content = self._content(text, cue, later, sentence, parse, marks)
+        span = trimmed(text, content[0], EDGES) if content is not None else None
+        return (span, content[1]) if content is not None and span is not None else None
 
     def _content(
         self, text: str, cue: Cue, later: int, sentence: Sentence, parse: Parse, marks: Sequence[Span]

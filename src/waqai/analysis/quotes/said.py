@@ -12,6 +12,8 @@ _PAIRS = {"«": "»", "“": "”", "„": "”", '"': '"', "”": "”"}
 # Shorter ones are scare quotes or titles: the coding guide wants a clause or more.
 CLAUSE_WORDS = 4
 _TRIM = " \u00a0،,؛;:.-–\"«»“”'"
+# What does not belong to a quotation at its ends, unlike its full stop.
+EDGES = ' \u00a0\t"«»“”„'
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +121,11 @@ def bounded(sentence: Sentence, limit: int) -> int:
     return min(limit, sentence.span.end)
 
 
-def trimmed(text: str, span: Span) -> Span | None:
+def trimmed(text: str, span: Span, letters: str = _TRIM) -> Span | None:
+    """`span` without the `letters` at its ends, None where nothing else is in it."""
     start, end = span
-    while start < end and text[start] in _TRIM:
+    while start < end and text[start] in letters:
         start += 1
-    while end > start and text[end - 1] in _TRIM:
+    while end > start and text[end - 1] in letters:
         end -= 1
     return Span(start, end) if end > start else None
