@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+_FEW = 8  # so many times fewer rows than words are few
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,58 @@ class Column:
 
     def counts(self, rows: NDArray[np.intp], most: int | None = None) -> list[tuple[str, int]]:
         """How many of `rows` have each word, the `most` commonest, the commonest first; "" is left out."""
-        counted = np.bincount(self.codes[rows], minlength=len(self.words))
-        if "" in self.places:
-            counted[self.places[""]] = 0
-        found = np.flatnonzero(counted)
+        found, counted = self._counted(self.codes[rows])
+        if (nothing := self.places.get("", -1)) >= 0:
+            counted = np.where(found == nothing, 0, counted)
+            found, counted = found[counted > 0], counted[counted > 0]
         if most is not None and len(found) > most:
-            found = found[np.argpartition(-counted[found], most)[:most]]
-        order = found[np.lexsort((found, -counted[found]))]
-        return [(self.words[at], int(counted[at])) for at in order]
+            best = np.argpartition(-counted, most)[:most]
+            found, counted = found[best], counted[best]
+        order = np.lexsort((found, -counted))
+        return [
+            (self.words[at], count) for at, count in zip(found[order].tolist(), counted[order].tolist(), strict=True)
+        ]
+
+    def _counted(self, codes: Numbers) -> tuple[Numbers, Numbers]:
+        """The codes there are, in order, and how often; few among many words are not worth a row of all of them."""
+        if len(codes) * _FEW < len(self.words):
+            return np.unique(codes, return_counts=True)
+        counted = np.bincount(codes, minlength=len(self.words))
+        found = np.flatnonzero(counted)
+        return found, counted[found]
+
+    @cached_property
+    def _index(self) -> Index:
+        return index(self.codes, len(self.words))
+
+    def rows_of(self, places: Sequence[int]) -> NDArray[np.intp]:
+        """The rows that have the words at `places`, those of one word after those of another."""
+        return self._index.rows(np.array(places, dtype=np.intp))
+
+
+@dataclass(frozen=True)
+class Index:
+    """Which rows have a number: those with `n` stand in `order` from `starts[n]` to before `starts[n + 1]`."""
+
+    order: NDArray[np.int32]
+    starts: NDArray[np.int32]
+
+    def rows(self, numbers: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The rows with any of `numbers`."""
+        firsts = self.starts[numbers]
+        lengths = self.starts[numbers + 1] - firsts
+        ends = np.cumsum(lengths)
+        total = int(ends[-1]) if len(ends) else 0
+        within = np.arange(total) - np.repeat(ends - lengths, lengths)
+        found: NDArray[np.intp] = self.order[np.repeat(firsts, lengths) + within].astype(np.intp)
+        return found
+
+
+def index(numbers: NDArray[Any], count: int) -> Index:
+    """The index of rows by their `numbers`, each from 0 to before `count`."""
+    order = np.argsort(numbers, kind="stable").astype(np.int32)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(numbers, minlength=count)))).astype(np.int32)
+    return Index(order, starts)
 
 
 def column(words: Iterable[str]) -> Column:

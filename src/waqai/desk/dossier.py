@@ -62,8 +62,9 @@ def dossier_of(ledger: Ledger, name: str) -> Dossier:
     """What is known of the bearer of `name`; empty where nobody bears it."""
     folded = _bearing(ledger, fold(name))
     parties = ledger.parties_of(folded)
-    given = np.unique(ledger.party_rows[parties & ~ledger.targets])
-    taken = np.unique(ledger.party_rows[parties & ledger.targets])
+    received = ledger.targets[parties]
+    given = np.unique(ledger.party_rows[parties[~received]])
+    taken = np.unique(ledger.party_rows[parties[received]])
     rows = np.union1d(given, taken)
     others = _counterparts(ledger, parties, given, taken)
     spelt: Counter[str] = Counter()
@@ -71,14 +72,14 @@ def dossier_of(ledger: Ledger, name: str) -> Dossier:
         spelt += ledger.names.get(word, Counter())
     return Dossier(
         name=ledger.written(fold(name)) if fold(name) in ledger.names else name,
-        codes=ledger.code.counts(np.flatnonzero(parties), 2),
+        codes=ledger.code.counts(parties, 2),
         spellings=dict(spelt.most_common(_SPELLINGS)),
         as_source=len(given),
         as_target=len(taken),
         months=_months(ledger, given, taken),
         types=ledger.type.counts(rows),
         counterparts=others,
-        ties=_ties(ledger, rows, others),
+        ties=_ties(ledger, others),
         latest=[int(number) for number in ledger.numbers[rows[::-1][:_LATEST]]],
     )
 
@@ -105,24 +106,23 @@ def _months(ledger: Ledger, given: Rows, taken: Rows) -> list[tuple[str, int, in
     return [(month, done[month], received[month]) for month in sorted(done.keys() | received.keys())]
 
 
-def _counterparts(ledger: Ledger, own: np.ndarray, given: Rows, taken: Rows) -> list[Counterpart]:
+def _counterparts(ledger: Ledger, own: Rows, given: Rows, taken: Rows) -> list[Counterpart]:
     """Who is on the other side of the events, the commonest first."""
-    received = _others(ledger, ~own & ledger.targets, given)
-    did = _others(ledger, ~own & ~ledger.targets, taken)
+    received = _others(ledger, own, given, receiving=True)
+    did = _others(ledger, own, taken, receiving=False)
     every = (Counter(received) + Counter(did)).most_common(_COUNTERPARTS)
     return [Counterpart(ledger.written(name), name, received.get(name, 0), did.get(name, 0)) for name, _ in every]
 
 
-def _others(ledger: Ledger, parties: np.ndarray, rows: Rows) -> dict[str, int]:
-    fits = parties & np.isin(ledger.party_rows, rows)
-    return dict(ledger.actor.counts(np.flatnonzero(fits), _COUNTERPARTS * 2))
+def _others(ledger: Ledger, own: Rows, rows: Rows, *, receiving: bool) -> dict[str, int]:
+    """Those but `own` who stand on one side of the events in `rows`, and how often."""
+    parties = ledger.parties_in(rows)
+    parties = np.setdiff1d(parties[ledger.targets[parties] == receiving], own, assume_unique=True)
+    return dict(ledger.actor.counts(parties, _COUNTERPARTS * 2))
 
 
-def _ties(ledger: Ledger, rows: Rows, others: Sequence[Counterpart]) -> dict[tuple[int, int], int]:
+def _ties(ledger: Ledger, others: Sequence[Counterpart]) -> dict[tuple[int, int], int]:
     """How many events any two of the counterparts share."""
-    taking_part = []
-    for other in others:
-        parties = ledger.parties_of([other.folded])
-        taking_part.append(set(ledger.party_rows[parties].tolist()))
+    taking_part = [set(ledger.party_rows[ledger.parties_of([other.folded])].tolist()) for other in others]
     shared = {(a, b): len(taking_part[a] & taking_part[b]) for a, b in combinations(range(len(others)), 2)}
     return {pair: count for pair, count in shared.items() if count}

@@ -17,13 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from waqai.arabic import fold
-from waqai.desk.columns import Column, Mask, Numbers, column
+from waqai.desk.columns import Column, Index, Mask, Numbers, column, index
 from waqai.store.event_columns import event_columns, party_columns
 from waqai.store.filters import Filters
 from waqai.store.store import Store
 
 Rows = NDArray[np.intp]
 _AFTER_ALL = "\uffff"
+_MOST_HELD = 4_000
 EVENT_FACETS = ("type", "mode", "status", "outlet", "place")
 PARTY_FACETS = ("actor", "country", "sector")
 
@@ -63,7 +64,7 @@ class Ledger:
         """The rows that fit `filters`, in order; only those of the revisions `within` where it is given."""
         mask = np.ones(self.size, dtype=np.bool_)
         if within is not None:
-            mask &= np.isin(self.revisions, np.array(within, dtype=np.int64))
+            mask &= self._in_revisions(within)
         for name in ("type", "mode", "status", "outlet"):
             if wanted := getattr(filters, name):
                 mask &= getattr(self, name).equal(wanted)
@@ -71,7 +72,7 @@ class Ledger:
             mask &= self._in_place(filters.place)
         for name in PARTY_FACETS:
             if wanted := getattr(filters, name):
-                mask &= self._taken_part(self._parties(name, wanted))
+                mask &= self._with_party(name, wanted)
         if filters.between:
             mask &= self._between(*filters.between)
         self._bound(mask, filters)
@@ -96,41 +97,51 @@ class Ledger:
         words: Column = getattr(self, name)
         if name not in PARTY_FACETS:
             return words.counts(rows, most)
-        chosen = np.zeros(self.size, dtype=np.bool_)
-        chosen[rows] = True
-        parties, of_rows = self._once[name]
-        found = words.counts(parties[chosen[of_rows]], most)
+        first, by_event = self._once[name]
+        found = words.counts(first[by_event.rows(rows)], most)
         if name != "actor":
             return found
         # An actor is asked for by a part of the name, which other names may hold too.
-        recounted = [(word, int(chosen[self._rows_of(word)].sum())) for word, _ in found]
+        chosen = np.zeros(self.size, dtype=np.bool_)
+        chosen[rows] = True
+        recounted = [(word, int(np.count_nonzero(chosen[self._rows_of(word)]))) for word, _ in found]
         return sorted(recounted, key=lambda pair: -pair[1])
 
-    def _rows_of(self, folded: str) -> Rows:
+    def _rows_of(self, folded: str) -> NDArray[np.int32]:
         """The events whose parties' names hold a folded name."""
         if folded not in self._held:
-            self._held[folded] = np.unique(self.party_rows[self.actor.holding(folded)])
+            if len(self._held) >= _MOST_HELD:
+                self._held.clear()
+            parties = self.actor.rows_of(self.actor.places_holding(folded))
+            self._held[folded] = np.unique(self.party_rows[parties].astype(np.int32))
         return self._held[folded]
 
     @cached_property
-    def _held(self) -> dict[str, Rows]:
+    def _held(self) -> dict[str, NDArray[np.int32]]:
         return {}
 
     @cached_property
-    def _once(self) -> dict[str, tuple[Rows, Rows]]:
-        """For each facet of parties those that count: an event with two ministers of a state counts once for it."""
+    def _once(self) -> dict[str, tuple[Rows, Index]]:
+        """For each facet of parties those that count, and their places by event: two ministers of a state are one."""
         found = {}
         for name in PARTY_FACETS:
             codes = getattr(self, name).codes
             _, first = np.unique(self.party_rows * (len(getattr(self, name).words) + 1) + codes, return_index=True)
-            found[name] = (first, self.party_rows[first])
+            found[name] = (first, index(self.party_rows[first], self.size))
         return found
 
-    def parties_of(self, folded: Sequence[str]) -> Mask:
-        """The parties that bear one of the folded names."""
-        codes = [self.actor.places[name] for name in folded if name in self.actor.places]
-        found: Mask = np.isin(self.actor.codes, codes)
-        return found
+    @cached_property
+    def _by_event(self) -> Index:
+        return index(self.party_rows, self.size)
+
+    def parties_in(self, rows: Rows) -> Rows:
+        """The parties of the events in `rows`."""
+        return self._by_event.rows(rows)
+
+    def parties_of(self, folded: Sequence[str]) -> Rows:
+        """The parties that bear one of the folded names, in order."""
+        places = [self.actor.places[name] for name in folded if name in self.actor.places]
+        return np.sort(self.actor.rows_of(places))
 
     def written(self, folded: str) -> str:
         """The commonest spelling of a folded name."""
@@ -183,19 +194,38 @@ class Ledger:
         parties = self.country.equal(country) if country else np.ones(len(self.targets), dtype=np.bool_)
         found = []
         for folded, _ in self.actor.counts(np.flatnonzero(parties), most):
-            own = self.actor.equal(folded) & parties
-            code = next((code for code, _ in self.code.counts(np.flatnonzero(own), 1)), "")
-            as_source, as_target = int((own & ~self.targets).sum()), int((own & self.targets).sum())
-            found.append((self.written(folded), code, as_source, as_target))
+            own = self.parties_of([folded])
+            own = own[parties[own]]
+            code = next((code for code, _ in self.code.counts(own, 1)), "")
+            as_target = int(np.count_nonzero(self.targets[own]))
+            found.append((self.written(folded), code, len(own) - as_target, as_target))
         return found
 
     def _parties(self, name: str, wanted: str) -> Mask:
         if name != "actor":
             found: Mask = getattr(self, name).equal(wanted)
             return found
-        if (wanted.isascii() and wanted[:3].isupper()) or wanted.startswith("---"):
+        if _is_code(wanted):
             return self.code.equal(wanted) if len(wanted) > 3 else self.country.equal(wanted)
         return self.actor.holding(fold(wanted))
+
+    def _with_party(self, name: str, wanted: str) -> Mask:
+        """The events in which one such takes part."""
+        if name != "actor" or _is_code(wanted):
+            return self._taken_part(self._parties(name, wanted))
+        mask = np.zeros(self.size, dtype=np.bool_)
+        mask[self._rows_of(fold(wanted))] = True
+        return mask
+
+    def _in_revisions(self, within: Sequence[int]) -> Mask:
+        wanted = np.zeros(max([*within, self._last_revision]) + 1, dtype=np.bool_)
+        wanted[list(within)] = True
+        found: Mask = wanted[self.revisions]
+        return found
+
+    @cached_property
+    def _last_revision(self) -> int:
+        return int(self.revisions.max(initial=0))
 
     def _taken_part(self, parties: Mask) -> Mask:
         mask = np.zeros(self.size, dtype=np.bool_)
@@ -220,6 +250,10 @@ class Ledger:
         if filters.until:
             mask[: self.undated] = False
             mask[bisect_right(self.date, filters.until + _AFTER_ALL) :] = False
+
+
+def _is_code(wanted: str) -> bool:
+    return (wanted.isascii() and wanted[:3].isupper()) or wanted.startswith("---")
 
 
 def ledger_of(store: Store) -> Ledger:

@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from waqai.store.store import Store
 from waqai.store.tables import articles, events, revisions
+
+# Written out once: making them anew takes as long as running them.
+_IN_USE = select(articles.c.current, articles.c.seen).where(articles.c.id == bindparam("number"))
+_SAID = select(events.c.event, events.c.corrected, events.c.rejected).where(events.c.revision == bindparam("revision"))
+_NUMBERS = select(articles.c.current, articles.c.id).where(
+    articles.c.current.in_(bindparam("revisions", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +34,10 @@ class Held:
 def article(store: Store, number: int) -> Held | None:
     """The article with this number, None where there is none."""
     with store.reading() as connection:
-        found = connection.execute(select(articles.c.current, articles.c.seen).where(articles.c.id == number)).first()
+        found = connection.execute(_IN_USE, {"number": number}).first()
         if found is None or found.current is None:
             return None
-        said = connection.execute(
-            select(events.c.event, events.c.corrected, events.c.rejected).where(events.c.revision == found.current)
-        ).all()
+        said = connection.execute(_SAID, {"revision": found.current}).all()
     return Held(
         number=number,
         revision=found.current,
@@ -60,6 +65,7 @@ def article_of_record(store: Store, record: str) -> int | None:
 
 def numbers_of(store: Store, revisions_wanted: Sequence[int]) -> dict[int, int]:
     """The numbers of articles by the numbers of their revisions in use."""
-    query = select(articles.c.current, articles.c.id).where(articles.c.current.in_(revisions_wanted))
+    if not revisions_wanted:
+        return {}
     with store.reading() as connection:
-        return {row[0]: row[1] for row in connection.execute(query)}
+        return {row[0]: row[1] for row in connection.execute(_NUMBERS, {"revisions": list(revisions_wanted)})}

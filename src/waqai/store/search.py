@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,7 @@ SELECT best.number FROM (
   ORDER BY rank, rowid DESC LIMIT :most
 ) best JOIN articles ON articles.current = best.number ORDER BY best.rank, best.number DESC LIMIT :limit
 """)
+_TEXTS = select(*(revisions.c[name] for name in _SHOWN)).where(revisions.c.id.in_(bindparam("found", expanding=True)))
 _INDEX = table("search_index", column("rowid"), column("revision"), column("keys"), column("written"))
 
 
@@ -97,23 +98,34 @@ def search(store: Store, asked: str, filters: Filters | None = None, limit: int 
 
     Raises StoreError where nothing is asked for, or the index is one that another version made.
     """
-    if not store.index_is_current():
-        raise StoreError(f"{store.where}: its search index was made by another version; run: waqai recode --index")
+    _refuse_other_index(store)
     query = parse(asked, store.keys.of, store.keys.empty)
     with store.reading() as connection:
         conditions = _conditions(filters) if filters else []
         found = _numbers(connection, query, conditions, limit)
-        chosen = select(*(revisions.c[name] for name in _SHOWN)).where(revisions.c.id.in_(found))
-        rows = {row.id: row for row in connection.execute(chosen)}
+    return hits(store, asked, found)
+
+
+def hits(store: Store, asked: str, found: Sequence[int]) -> list[Hit]:
+    """The revisions `found`, as `matching` gives them for `asked`, each with a passage; those gone are left out."""
+    query = parse(asked, store.keys.of, store.keys.empty)
+    with store.reading() as connection:
+        rows = {row[0]: row for row in connection.execute(_TEXTS, {"found": list(found)}).all()}
     marker = snippets.Marker(query.wanted, query.phrases, store.keys)
-    return [_hit(rows[number], marker) for number in found]
+    return [_hit(rows[number], marker) for number in found if number in rows]
 
 
 def matching(store: Store, asked: str, limit: int = 100_000) -> list[int]:
     """The numbers of the revisions in use that `asked` finds, the best first. Raises StoreError as `search` does."""
+    _refuse_other_index(store)
     query = parse(asked, store.keys.of, store.keys.empty)
     with store.reading() as connection:
         return _numbers(connection, query, [], limit)
+
+
+def _refuse_other_index(store: Store) -> None:
+    if not store.index_is_current():
+        raise StoreError(f"{store.where}: its search index was made by another version; run: waqai recode --index")
 
 
 def _numbers(connection: Connection, query: Query, conditions: list[ColumnElement[bool]], limit: int) -> list[int]:
@@ -126,7 +138,7 @@ def _numbers(connection: Connection, query: Query, conditions: list[ColumnElemen
     # Joining is dear: first only a few of the best, which do unless most are of revisions out of use.
     found: list[int] = []
     for most in (2 * limit + 20, -1):
-        found = list(connection.execute(_BEST, asked | {"most": most}).scalars())
+        found = [row[0] for row in connection.execute(_BEST, asked | {"most": most}).all()]
         if len(found) >= limit:
             break
     return found

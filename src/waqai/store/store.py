@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgres
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.exc import DBAPIError
@@ -41,6 +42,17 @@ _PARTS: tuple[tuple[str, Table, Callable[[Any, int, int], rows.Row]], ...] = (
     ("problems", problems, rows.problem_row),
 )
 _KEYS = "search keys"  # the fact that names what the index was made with
+# Written out once: making them anew takes as long as running them.
+_REVISION = bindparam("revision")
+_WHOLE = select(revisions).where(revisions.c.id == _REVISION)
+_DERIVED = {
+    table.name: select(table).where(table.c.revision == _REVISION).order_by(table.c.number) for table in DERIVED
+}
+_ACTORS = (
+    select(event_actors)
+    .where(event_actors.c.event.in_(select(events.c.id).where(events.c.revision == _REVISION)))
+    .order_by(event_actors.c.id)
+)
 
 
 class Added(Enum):
@@ -77,6 +89,7 @@ class Store:
         self._library = library or Library()
         self._keys: Keys | None = None
         self._index_seen = False  # once it was current, it is not asked for again
+        self._own = threading.local()  # the connection that all a thread reads goes over for now
 
     def __enter__(self) -> Self:
         return self
@@ -98,8 +111,23 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that only reads."""
+        if (held := getattr(self._own, "connection", None)) is not None:
+            with self._told():
+                yield held
+            return
         with self._told(), self.engine.connect() as connection:
             yield connection
+
+    @contextmanager
+    def reading_at_once(self) -> Iterator[None]:
+        """All that this thread reads inside goes over one connection: a file is then read as of one moment."""
+        with self.reading() as connection:
+            before = getattr(self._own, "connection", None)
+            self._own.connection = connection
+            try:
+                yield
+            finally:
+                self._own.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -231,14 +259,9 @@ class Store:
     def record(self, revision: int) -> dict[str, Any]:
         """The record of a revision, as it was added, with what humans have corrected."""
         with self.reading() as connection:
-            row = connection.execute(select(revisions).where(revisions.c.id == revision)).one()._asdict()
-            parts = {
-                table.name: _dicts(connection, select(table).where(table.c.revision == revision), table.c.number)
-                for table in DERIVED
-            }
-            of_events = select(events.c.id).where(events.c.revision == revision)
-            chosen = select(event_actors).where(event_actors.c.event.in_(of_events))
-            actors = _dicts(connection, chosen, event_actors.c.id)
+            row, *_ = _dicts(connection, _WHOLE, revision)
+            parts = {name: _dicts(connection, query, revision) for name, query in _DERIVED.items()}
+            actors = _dicts(connection, _ACTORS, revision) if parts["events"] else []
         return rows.record_of(row, parts, actors)
 
     def counts(self) -> dict[str, int]:
@@ -276,8 +299,11 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _dicts(connection: Connection, query: Select[Any], order: ColumnElement[Any]) -> list[dict[str, Any]]:
-    return [row._asdict() for row in connection.execute(query.order_by(order))]
+def _dicts(connection: Connection, query: Select[Any], revision: int) -> list[dict[str, Any]]:
+    """The rows that `query` gives for a revision."""
+    found = connection.execute(query, {"revision": revision})
+    names = tuple(found.keys())
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 def _poorer(connection: Connection, record: Mapping[str, Any]) -> bool:

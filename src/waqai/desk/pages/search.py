@@ -18,8 +18,7 @@ from waqai.desk.rendering import kept, render
 from waqai.desk.setting import Desk, desk_of
 from waqai.errors import StoreError
 from waqai.store.article_page import numbers_of
-from waqai.store.search import Hit, matching
-from waqai.store.search import search as search_articles
+from waqai.store.search import Hit, hits, matching
 
 router = APIRouter()
 PAGE, MOST = 20, 200
@@ -51,13 +50,13 @@ def search(request: Request, q: str = "", most: int = PAGE) -> Response:
 
 def _page(desk: Desk, asked: str, most: int) -> dict[str, Any]:
     try:
-        hits, count = _found(desk, asked, most)
+        found, count = _found(desk, asked, most)
         told = ""
     except StoreError as error:
-        hits, count, told = [], 0, str(error)
+        found, count, told = [], 0, str(error)
     return {
         "asked": asked,
-        "hits": hits,
+        "hits": found,
         "count": count,
         "told": told,
         "names": _names(desk.keeping.ledger(), asked),
@@ -68,15 +67,14 @@ def _page(desk: Desk, asked: str, most: int) -> dict[str, Any]:
 
 def _found(desk: Desk, asked: str, most: int) -> tuple[list[Shown], int]:
     found = desk.keeping.answer(("matching", asked), lambda: matching(desk.store, asked))
-    hits = search_articles(desk.store, asked, limit=most)
-    return _shown(desk, hits), len(found)
+    return _shown(desk, hits(desk.store, asked, found[:most])), len(found)
 
 
-def _shown(desk: Desk, hits: Sequence[Hit]) -> list[Shown]:
-    numbers = numbers_of(desk.store, [hit.revision for hit in hits])
+def _shown(desk: Desk, found: Sequence[Hit]) -> list[Shown]:
+    numbers = numbers_of(desk.store, [hit.revision for hit in found])
     return [
         Shown(numbers[hit.revision], hit.title, hit.source, hit.published, snippet(hit.snippet, hit.span[0], hit.marks))
-        for hit in hits
+        for hit in found
         if hit.revision in numbers
     ]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 
 from waqai.desk.setting import Desk
 from waqai.store.article_page import numbers_of
-from waqai.store.story_tables import story_members, story_parents
+from waqai.store.story_tables import story_copies, story_members, story_parents
 from waqai.store.tables import events, revisions
 from waqai.stories.copies import Copy, copies_of, difference
 
@@ -47,13 +47,14 @@ class Beside:
 
 def beside(desk: Desk, revision: int, text: str) -> Beside:
     """What is known of the article of `revision`, whose text is `text`."""
-    group = copies_of(desk.store, revision)
+    has_copies, has_thread = _ties(desk, revision)
+    group = copies_of(desk.store, revision) if has_copies else []
     numbers = numbers_of(desk.store, [copy.revision for copy in group])
     others = [copy for copy in group if copy.revision != revision and copy.revision in numbers]
     texts = _texts(desk, [copy.revision for copy in others[:_COPIES]])
     shown = tuple(_other(desk, revision, text, copy, numbers, texts) for copy in others[:_COPIES])
     head = numbers.get(group[0].revision, 0) if group else 0
-    return Beside(_reports(desk, revision), shown, len(others), head, _has_thread(desk, revision))
+    return Beside(_reports(desk, revision), shown, len(others), head, has_thread)
 
 
 def _other(
@@ -66,21 +67,36 @@ def _other(
 
 
 def _texts(desk: Desk, wanted: list[int]) -> dict[int, str]:
+    if not wanted:
+        return {}
     query = select(revisions.c.id, revisions.c.text).where(revisions.c.id.in_(wanted))
     with desk.store.reading() as connection:
         return {row.id: row.text for row in connection.execute(query)}
 
 
+_REVISION = bindparam("revision")
+_own, _mates = story_members.alias(), story_members.alias()
+# Written out once: making them anew takes as long as running them.
+_REPORTS = (
+    select(events.c.event, func.count())
+    .join(_own, _own.c.event == events.c.id)
+    .join(_mates, _mates.c.head == _own.c.head)
+    .where(events.c.revision == _REVISION)
+    .group_by(events.c.event)
+)
+_TIES = select(
+    exists().where(or_(story_copies.c.one == _REVISION, story_copies.c.other == _REVISION)),
+    exists().where(or_(story_parents.c.revision == _REVISION, story_parents.c.parent == _REVISION)),
+)
+
+
 def _reports(desk: Desk, revision: int) -> dict[str, int]:
-    own, mates = story_members.alias(), story_members.alias()
-    query = select(events.c.event, func.count()).join(own, own.c.event == events.c.id)
-    query = query.join(mates, mates.c.head == own.c.head).where(events.c.revision == revision)
     with desk.store.reading() as connection:
-        return {row[0]: row[1] for row in connection.execute(query.group_by(events.c.event))}
+        return {row[0]: row[1] for row in connection.execute(_REPORTS, {"revision": revision})}
 
 
-def _has_thread(desk: Desk, revision: int) -> bool:
-    query = select(story_parents.c.revision).limit(1)
-    query = query.where(or_(story_parents.c.revision == revision, story_parents.c.parent == revision))
+def _ties(desk: Desk, revision: int) -> tuple[bool, bool]:
+    """Whether the article has wire copies, and whether a thread goes on from or to it."""
     with desk.store.reading() as connection:
-        return connection.execute(query).first() is not None
+        copies, thread = connection.execute(_TIES, {"revision": revision}).one()
+    return bool(copies), bool(thread)
