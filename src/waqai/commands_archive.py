@@ -188,20 +188,23 @@ def status(out: str, as_json: bool) -> None:
 def into_store(out: str, db: str) -> int:
     """Take the records of the archive in DIR into a store, as they were coded; what is there already is left alone."""
     from collections import Counter
+    from itertools import chain
 
     from waqai.archive import files
     from waqai.archive.records import records
+    from waqai.stories.keeping import Keeper
 
     counts: Counter[str] = Counter()
-    found = records(files.plain(out))
-    first = next(found, None)
-    if first is None:
-        click.echo("waqai: the archive holds no articles", err=True)
-        return 0
+    out = files.plain(out)
+    found = records(out)
+    if (first := next(found, None)) is None:
+        raise ArchiveError(f"{out}: the archive holds no articles (see what failed: waqai archive status {out})")
     with opened(db, create=True) as store:
-        counts[store.add(first).value] += 1
-        for record in found:
-            counts[store.add(record).value] += 1
+        keeper = Keeper(store)
+        for record in chain([first], found):
+            counts[keeper.keep(record).value] += 1
+        turned = keeper.settle()
+    counts.update(revised=turned, known=-turned)
     click.echo(f"{counts['new']} new, {counts['revised']} revised, {counts['known']} known")
     return 0
 

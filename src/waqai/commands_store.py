@@ -82,32 +82,23 @@ def add(inputs: tuple[str, ...], db: str, lexicon: Path | None, **reading: Any) 
     """
     from waqai.exports.jsonl import as_dict
     from waqai.pipeline import Waqai
-    from waqai.store.rows import page
-    from waqai.store.run import Run
-    from waqai.stories.linking import Linker
+    from waqai.stories.keeping import Keeper
 
     counts: Counter[str] = Counter()
-    pages: dict[str, bool] = {}  # met in this run, and whether they changed
     with ExitStack() as held:
         # A new store is made when there is something to put into it.
-        store = held.enter_context(opened(db, create=True)) if "://" in db or Path(db).exists() else None
-        run = Run(store) if store else None
+        there = "://" in db or Path(db).exists()
+        keeper = Keeper(held.enter_context(opened(db, create=True))) if there else None
         waqai = Waqai(lexicon, **reading)
         for found in (found for source in inputs for found in told_if_empty(source, waqai.read(source))):
             if isinstance(found, InputError):
                 click.echo(f"waqai: {found}", err=True)
                 counts["failed"] += 1
                 continue
-            store = store or held.enter_context(opened(db, create=True))
-            run = run or Run(store)
-            record = as_dict(found)
-            did = run.add(record).value
-            counts[did] += 1
-            pages[page(record)] = pages.get(page(record), False) or did != "known"
-        turned = run.settle() if run else 0
+            keeper = keeper or Keeper(held.enter_context(opened(db, create=True)))
+            counts[keeper.keep(as_dict(found)).value] += 1
+        turned = keeper.settle() if keeper else 0
         counts.update(revised=turned, known=-turned)
-        if store and (changed := [name for name, new in pages.items() if new or turned]):
-            Linker(store).add(changed)
     click.echo(f"{counts['new']} new, {counts['revised']} revised, {counts['known']} known, {counts['failed']} failed")
     return 1 if counts["failed"] else 0
 

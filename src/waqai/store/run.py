@@ -42,6 +42,11 @@ class Run:
         self._earlier.pop(rows.page(record), None)
         return told
 
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """The pages that `settle` will look at: those that now say what they said once."""
+        return tuple(self._earlier)
+
     def settle(self) -> int:
         """Puts in use what pages have gone back to; how many that were, which were told as known."""
         turned = [self._store.say_again(page, content) for page, content in self._earlier.items()]

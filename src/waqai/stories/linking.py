@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Select, delete, insert, select
+from sqlalchemy import Connection, Select, delete, func, insert, select
 
 from waqai.resources import Library
 from waqai.store import Store
@@ -44,6 +44,7 @@ VERSION = "1"  # changes with what is made of an article: what others made is ma
 _BATCH = 100  # articles of one transaction where many are linked
 _ASKED = 900  # values of one question to the database
 _REMEMBERED = 60_000  # sketches
+_LOCK = 0x77616C696E6B  # the number by which PostgreSQL knows the lock of linking
 _COPIES = 40  # candidates for copies of one article: pages of one frame share bands without sharing news
 
 Value = TypeVar("Value")
@@ -144,6 +145,7 @@ class Linker:
 
     def _link(self, numbers: list[int]) -> None:
         with self._store.writing() as connection:
+            _wait_for_others(connection)
             touched = self._forget(connection, numbers)
             said = _corrected(connection, numbers)
             for row in _in(connection, select(revisions), revisions.c.id, numbers):
@@ -288,6 +290,15 @@ class Linker:
                 yield row["revision"], unit(row["profile"])
 
         return self._profiles.fetch(numbers, load)
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Lets one process link at a time: two at once would not see, and so not link, each other's articles.
+
+    SQLite has one writer anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
 def _days(one: str, other: str) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from waqai.errors import InputError, NotFound
 from waqai.exports.jsonl import as_dict
@@ -19,9 +18,8 @@ from waqai.readers import SUFFIXES, Reader
 from waqai.readers.fetch import Capture, Fetcher, Limits
 from waqai.resources import Library
 from waqai.store import Added, Store
-from waqai.store.rows import page
-from waqai.store.run import Run
-from waqai.stories.linking import Knowledge, Linker
+from waqai.stories.keeping import Keeper
+from waqai.stories.linking import Knowledge
 from waqai.watching.memory import Memory, State
 from waqai.watching.sources import Source
 from waqai.watching.stopping import Stop
@@ -96,7 +94,6 @@ class Watcher:
     ) -> None:
         self._sources, self._store, self._memory, self._stop = sources, store, memory, stop
         self._waqai = Waqai(lexicon)
-        self._linker: Linker | None = None
         self._visitor, self._clock = visitor, visitor.clock
         self._reader = Reader(Library(lexicon), fetcher=visitor)
 
@@ -127,21 +124,17 @@ class Watcher:
         counts: Counter[str] = Counter()
         errors: list[InputError] = []
         self._visitor.begin(source)
-        run = Run(self._store)
-        self._linker = None  # people may have said of names who they are since the last poll
-        met: dict[str, None] = {}  # pages
+        # A keeper for each poll: people may have said of names who they are since the last one.
+        keeper = Keeper(self._store, knowledge=lambda: self._knowledge, batch=1)
         for found in self._folder(source) if source.kind == "folder" else self._reader.read(source.place):
             if isinstance(found, InputError):
                 errors.append(found)
             else:
-                record = as_dict(Record(found, (), (), (), (), (), _UNREAD))
-                met[page(record)] = None
-                counts[self._keep(found, record, run).value] += 1
+                counts[self._keep(found, keeper).value] += 1
         with self._stop.held():
-            if turned := run.settle():
-                counts.update(revised=turned, known=-turned)
-                self._link(met)
-        failing = bool(errors) and not counts and (source.kind != "folder" or errors[0].where == source.place)
+            turned = keeper.settle()
+            counts.update(revised=turned, known=-turned)
+        failing = bool(errors) and not counts.total() and (source.kind != "folder" or errors[0].where == source.place)
         failures = self._memory.state(source.name).failures + 1 if failing else 0
         state = State(
             source.name, began, began + _wait(source, failures), failures, counts["new"], counts["revised"],
@@ -152,20 +145,13 @@ class Watcher:
             fresh = [error for error in errors if self._memory.first_told(source.name, str(error), began)]
         return Polled(state, tuple(fresh))
 
-    def _keep(self, article: Article, unread: Mapping[str, Any], run: Run) -> Added:
-        """Stores an article and links it; one that is there already, by its `unread` record, is not coded again."""
-        if run.knows(unread):
+    def _keep(self, article: Article, keeper: Keeper) -> Added:
+        """Stores an article and links it; one that is there already is not coded again."""
+        if keeper.knows(as_dict(Record(article, (), (), (), (), (), _UNREAD))):
             return Added.KNOWN
         record = as_dict(self._waqai.code(article))
         with self._stop.held():
-            did = run.add(record)
-            if did is not Added.KNOWN:
-                self._link([page(record)])
-            return did
-
-    def _link(self, pages: Iterable[str]) -> None:
-        self._linker = self._linker or Linker(self._store, knowledge=self._knowledge)
-        self._linker.add(list(pages))
+            return keeper.keep(record)
 
     @cached_property
     def _knowledge(self) -> Knowledge:
