@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
+
+MARKERS = {"AGREE": "agreement", "CONSULT": "meeting"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Card:
     @property
     def marker(self) -> str:
         """Which sign a timeline gives it: agreement, meeting or none."""
-        return {"AGREE": "agreement", "CONSULT": "meeting"}.get(self.type, "")
+        return MARKERS.get(self.type, "")
 
 
 def card(event: Mapping[str, Any]) -> Card:
@@ -79,6 +82,12 @@ def party(actor: Mapping[str, Any]) -> Party:
     office = " ".join(part for part in (actor["title"], actor["role"]) if part)
     code = actor["code"]
     return Party(actor["name"], code, code[:3], code[4:], office, actor_page(actor["name"]))
+
+
+@lru_cache(maxsize=20_000)
+def party_named(name: str, code: str) -> Party:
+    """The view of an actor of whom no more than this is known."""
+    return Party(name, code, code[:3], code[4:], "", actor_page(name))
 
 
 def actor_page(name: str) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from waqai.desk import written
 from waqai.desk.cards import Card, Party
 from waqai.desk.labels import Labels
+from waqai.store.event_lines import EventLine
 
 _LINKED, _NAMED = 6, 4  # parties of a side; more are counted
 _COMMA = {"ar": "، ", "en": ", "}
@@ -31,14 +32,14 @@ class Fragments:
 
     def names(self, parties: Sequence[Party], language: str) -> Markup:
         """Their names alone."""
-        shown = [Markup(f"<bdi>{escape(written.clip(one.name, 80))}</bdi>") for one in parties[:_NAMED]]
+        shown = [_name(one.name) for one in parties[:_NAMED]]
         return _joined(shown, len(parties), language)
 
-    def act(self, event: Card, language: str) -> Markup:
+    def act(self, event: Card | EventLine, language: str) -> Markup:
         """Type and mode."""
         return self._act(event.type, event.mode, language)
 
-    def status(self, event: Card, language: str) -> Markup:
+    def status(self, event: Card | EventLine, language: str) -> Markup:
         """The status."""
         return self._status(event.status, language)
 
@@ -62,6 +63,11 @@ class Fragments:
         return Markup(f'<span class="status status-{escape(status)}">{label}</span>')
 
 
+@lru_cache(maxsize=20_000)
+def _name(name: str) -> Markup:
+    return Markup(f"<bdi>{escape(written.clip(name, 80))}</bdi>")
+
+
 def _joined(shown: Sequence[Markup], count: int, language: str) -> Markup:
     more = f" +{count - len(shown)}" if count > len(shown) else ""
-    return Markup(_COMMA[language]).join(shown) + more
+    return Markup(_COMMA[language].join(map(str, shown)) + more)

@@ -7,19 +7,21 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from waqai._version import __version__
 from waqai.desk import written
-from waqai.desk.setting import desk_of
+from waqai.desk.setting import Desk, desk_of
 from waqai.desk.texts import LANGUAGES
+from waqai.store.accounts import User
 
 HERE = Path(__file__).parent
 THEMES = ("light", "dark")
@@ -86,13 +88,17 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     asked for, to come back to), `path`, `menu`, `user`, `role` and `csrf` where access control has put them on
     `request.state`, and `asked` (the search box).
     """
-    page = environment().get_template(template).render(_every(request) | _personal(request) | context)
+    every = _every(request) | _personal(request) | context
+    if every["asked"]:
+        every["asked_dir"] = "auto"
+    page = environment().get_template(template).render(every)
     return HTMLResponse(page, status, headers={"Content-Language": taste_of(request).language})
 
 
-def kept(request: Request, template: str, make: Callable[[], Mapping[str, Any]], *key: object) -> HTMLResponse:
+def kept(request: Request, template: str, make: Callable[[], Mapping[str, Any]], *key: object) -> Response:
     """The same, but for a page that is the same for every reader of its language and address, made once until the
-    store changes: `make` gives the context, and is only asked where the page is not kept.
+    store changes: `make` gives the context, and is only asked where the page is not kept. Who has it already is told so
+    (304).
 
     `key` is what else the page depends on. Such a template extends `layout`, and may use `csrf` and `role`, but nothing
     else that is a reader's own.
@@ -101,19 +107,54 @@ def kept(request: Request, template: str, make: Callable[[], Mapping[str, Any]],
     personal = _personal(request)
 
     def made() -> tuple[dict[str, str], str]:
-        context = _every(request) | {"user": None, "csrf": _TOKEN, "role": personal["role"]}
+        context: dict[str, Any] = _every(request) | {"user": None, "csrf": _TOKEN, "role": personal["role"]}
         context |= {"layout": "blocks.html", "cut": _CUT} | dict(make())
         blocks = environment().get_template(template).render(context).split(_CUT)
         return dict(zip(_BLOCKS, blocks, strict=True)), context["asked"]
 
+    def of_one_moment() -> tuple[dict[str, str], str]:
+        with desk.store.reading_at_once():
+            return made()
+
     address = (template, taste.language, personal["role"], request.url.path, request.url.query, *key)
-    blocks, asked = desk.keeping.page(address, made)
-    shown = {
-        name: Markup(html.replace(_TOKEN, written.token(personal["csrf"])) if name == "main" else html)
-        for name, html in blocks.items()
+    blocks, asked = desk.keeping.page(address, of_one_moment)
+    page = _framed(request, blocks, asked)
+    headers = {"Content-Language": taste.language, "ETag": f'"{blake2b(page, digest_size=16).hexdigest()}"'}
+    if headers["ETag"] in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(page, headers=headers, media_type="text/html")
+
+
+def _framed(request: Request, blocks: Mapping[str, str], asked: str) -> bytes:
+    """The whole page: `blocks` in the frame of this reader."""
+    desk, taste, personal = desk_of(request), taste_of(request), _personal(request)
+    path = request.url.path
+    current = path if any(path == address for _, address in _menu()) else ""
+    frame = _frame(desk, taste, personal["user"], current)
+    put = {
+        "asked": escape(asked),
+        "asked_dir": "auto" if asked else taste.direction,
+        "back": _back(request),
+        "csrf": written.token(personal["csrf"]),
+        **blocks,
     }
-    page = environment().get_template("kept.html").render(_every(request) | personal | {"kept": shown, "asked": asked})
-    return HTMLResponse(page, headers={"Content-Language": taste.language})
+    page = "".join(piece if at % 2 == 0 else put[piece] for at, piece in enumerate(frame))
+    return page.replace(_TOKEN, put["csrf"]).encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=200)
+def _frame(desk: Desk, taste: Taste, user: User | None, path: str) -> tuple[str, ...]:
+    """The frame around a page's blocks, cut where something is put in: every other piece is the name of that."""
+    marks = {name: Markup(f"{_CUT}{name}{_CUT}") for name in (*_BLOCKS, "asked", "asked_dir", "back", "csrf")}
+    every = _every_of(desk, taste) | {"user": user, "path": path, "kept": marks, "role": getattr(user, "role", "")}
+    page = environment().get_template("kept.html").render(every | marks)
+    return tuple(page.split(_CUT))
+
+
+def _menu() -> tuple[tuple[str, str], ...]:
+    from waqai.desk.routes import MENU
+
+    return MENU
 
 
 def _personal(request: Request) -> dict[str, Any]:
@@ -122,21 +163,25 @@ def _personal(request: Request) -> dict[str, Any]:
 
 
 def _every(request: Request) -> dict[str, Any]:
-    from waqai.desk.routes import MENU
+    path, asked = request.url.path, request.url.query
+    here = {"request": request, "here": f"{path}?{asked}" if asked else path, "back": _back(request), "path": path}
+    return _every_of(desk_of(request), taste_of(request)) | here
 
-    desk, taste = desk_of(request), taste_of(request)
-    here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+def _back(request: Request) -> str:
+    """The address asked for, as a part of another one."""
+    return quote(request.url.path + (f"?{request.url.query}" if request.url.query else ""), safe="")
+
+
+def _every_of(desk: Desk, taste: Taste) -> dict[str, Any]:
     return {
-        "request": request,
         "t": desk.texts.say(taste.language),
         "label": lambda kind, value: desk.labels.of(kind, value, taste.language),
         "day": lambda value: written.day(value, taste.language),
         "pieces": desk.pieces,
         "taste": taste,
-        "here": here,
-        "back": quote(here, safe=""),
-        "path": request.url.path,
-        "menu": MENU,
+        "menu": _menu(),
         "asked": "",
+        "asked_dir": taste.direction,
         "layout": "base.html",
     }

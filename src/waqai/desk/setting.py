@@ -11,6 +11,7 @@ from sqlalchemy import event
 from waqai.desk.fragments import Fragments
 from waqai.desk.keeping import Keeping
 from waqai.desk.labels import Labels
+from waqai.desk.lines import Lines
 from waqai.desk.texts import Texts
 from waqai.ontology import Ontology
 from waqai.resources import Library
@@ -36,7 +37,8 @@ class Desk:
         self.texts = Texts(self.library)
         self.labels = Labels(self.library, self.texts)
         self.pieces = Fragments(self.labels)
-        self.keeping = Keeping(self.store)
+        self.lines = Lines(self.texts, self.pieces)
+        self.keeping = Keeping(self.store, self.library)
 
     @cached_property
     def waqai(self) -> Waqai:
@@ -46,9 +48,12 @@ class Desk:
         return Waqai()
 
     def warm(self) -> None:
-        """Makes what the first readers would wait for."""
+        """Makes what the first readers would wait for; what takes long besides, while they read other pages."""
+        from waqai.desk.stories.register import THREADS, register_work
+
         self.keeping.ledger()
         _ = self.store.keys
+        self.keeping.prepare(register_work(self), THREADS)
 
     def close(self) -> None:
         """Lets go of the store."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from waqai.store.store import Store
 from waqai.store.tables import articles, mentions, quotes, revisions
@@ -30,7 +30,7 @@ def _quotes(chosen: Select[Any]) -> Select[Any]:
 
 
 # Written out once: making them anew takes as long as running them.
-_NAMES = bindparam("names", expanding=True)
+_NAMES: BindParameter[list[str]] = bindparam("names", expanding=True)
 _OFFICES = (
     select(
         mentions.c.role,

@@ -53,3 +53,9 @@ def party_columns(store: Store) -> list[tuple[Any, ...]]:
     )
     with store.reading() as connection:
         return [tuple(row) for row in connection.execute(query)]
+
+
+def has_events(store: Store, count: int) -> bool:
+    """Whether there are that many events or more."""
+    with store.reading() as connection:
+        return connection.execute(select(events.c.id).limit(1).offset(count - 1)).first() is not None

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select
 
 from waqai.store.store import Store
 from waqai.store.tables import event_actors, events, revisions
@@ -43,7 +43,7 @@ _PARTIES = select(event_actors.c.event, event_actors.c.side, *(event_actors.c[na
     event_actors.c.id
 )
 # Written out once: making them anew takes as long as running them.
-_WANTED = bindparam("numbers", expanding=True)
+_WANTED: BindParameter[list[int]] = bindparam("numbers", expanding=True)
 _ROWS_NUMBERED = _ROWS.where(events.c.id.in_(_WANTED))
 _PARTIES_NUMBERED = _PARTIES.where(event_actors.c.event.in_(_WANTED))
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Self
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgres
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.exc import DBAPIError
@@ -43,7 +43,7 @@ _PARTS: tuple[tuple[str, Table, Callable[[Any, int, int], rows.Row]], ...] = (
 )
 _KEYS = "search keys"  # the fact that names what the index was made with
 # Written out once: making them anew takes as long as running them.
-_REVISION = bindparam("revision")
+_REVISION: BindParameter[int] = bindparam("revision")
 _WHOLE = select(revisions).where(revisions.c.id == _REVISION)
 _DERIVED = {
     table.name: select(table).where(table.c.revision == _REVISION).order_by(table.c.number) for table in DERIVED

@@ -51,7 +51,7 @@ def _places(others: Sequence[Node], ties: Mapping[tuple[int, int], int], tall: i
     graph.add_nodes_from([-1, *range(len(others))])
     graph.add_weighted_edges_from((-1, at, 1 + math.log1p(node.count)) for at, node in enumerate(others))
     graph.add_weighted_edges_from((a, b, math.log1p(count)) for (a, b), count in ties.items())
-    found = nx.spring_layout(graph, pos=_ring(len(others)) | {-1: (0.0, 0.0)}, fixed=[-1], iterations=30, seed=_SEED)
+    found = nx.spring_layout(graph, pos=_ring(len(others)) | {-1: (0.0, 0.0)}, fixed=[-1], iterations=12, seed=_SEED)
     around = sorted(range(len(others)), key=lambda at: math.atan2(float(found[at][1]), float(found[at][0])))
     placed = {-1: (_WIDTH / 2, tall / 2)}
     for turn, at in enumerate(around):

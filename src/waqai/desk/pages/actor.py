@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from waqai.desk.cards import actor_page, card
+from waqai.desk.cards import actor_page
 from waqai.desk.charts.days import Bar, day_chart
 from waqai.desk.charts.network import Node, network
 from waqai.desk.dossier import Dossier, dossier_of
@@ -14,7 +14,6 @@ from waqai.desk.pages.timeline import periods_between
 from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.store.actor_page import offices, quotes_about, quotes_by
-from waqai.store.event_list import events_numbered
 
 router = APIRouter()
 _LISTED, _EVENTS, _MONTHS, _LONGEST = 100, 15, 36, 500
@@ -44,7 +43,7 @@ def actor(request: Request, name: str = "") -> Response:
 
     def shown() -> dict[str, Any]:
         found = dossier_of(desk.keeping.ledger(), name)
-        told = _told(desk, found, name)
+        told = _told(desk, found, name, language)
         if not found.count and not any(told.values()):
             raise HTTPException(404)
         return {"actor": found} | told | _drawn(desk, found, language)
@@ -52,13 +51,13 @@ def actor(request: Request, name: str = "") -> Response:
     return kept(request, "pages/actor.html", shown)
 
 
-def _told(desk: Desk, found: Dossier, name: str) -> dict[str, Any]:
+def _told(desk: Desk, found: Dossier, name: str, language: str) -> dict[str, Any]:
     names = sorted({name, *found.spellings})
     return {
         "offices": offices(desk.store, names),
         "said": quotes_by(desk.store, names),
         "about": quotes_about(desk.store, names),
-        "cards": [card(event) for event in events_numbered(desk.store, found.latest[:_EVENTS])],
+        "lines": desk.lines.of(desk, "line", found.latest[:_EVENTS], language),
     }
 
 

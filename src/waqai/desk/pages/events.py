@@ -9,14 +9,12 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import StreamingResponse
 
 from waqai.desk.asking import SORTS, Asked, asked_in
-from waqai.desk.cards import card
 from waqai.desk.exporting import FORMS, exported
 from waqai.desk.facet_views import chosen_conditions, facet_views
 from waqai.desk.finding import facets, find
 from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.errors import StoreError
-from waqai.store.event_list import events_numbered
 
 router = APIRouter()
 PAGE = 30
@@ -29,7 +27,7 @@ def events(request: Request) -> Response:
     asked = read_query(request, desk)
 
     def shown() -> dict[str, Any]:
-        page = listed(desk, asked, PAGE)
+        page = listed(desk, asked, PAGE, "row", taste_of(request).language)
         around = beside(desk, asked, "/events", taste_of(request).language)
         return page | around | {"sorts": SORTS, "forms": FORMS}
 
@@ -75,8 +73,8 @@ def or_refused(desk: Desk, asked: Asked) -> Any:
         raise HTTPException(400, str(error)) from error
 
 
-def listed(desk: Desk, asked: Asked, size: int) -> dict[str, Any]:
-    """A page of the events asked for, for a template."""
+def listed(desk: Desk, asked: Asked, size: int, kind: str, language: str) -> dict[str, Any]:
+    """A page of the events asked for, for a template; `kind` is that of its lines."""
     found = or_refused(desk, asked)
     first = (asked.page - 1) * size
     numbers = found.numbers(first, first + size)
@@ -84,7 +82,7 @@ def listed(desk: Desk, asked: Asked, size: int) -> dict[str, Any]:
     return {
         "found": found,
         "count": len(found.rows),
-        "cards": [card(event) for event in events_numbered(desk.store, numbers)],
+        "lines": desk.lines.of(desk, kind, numbers, language),
         "first": first + 1,
         "last": last,
         "newer": asked.query(page=asked.page - 1) if asked.page > 1 else None,

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from markupsafe import Markup
 
 from waqai.desk.asking import Asked
-from waqai.desk.cards import Card
 from waqai.desk.charts.days import Bar, day_chart
 from waqai.desk.finding import PLANNED, Found
+from waqai.desk.lines import Line
 from waqai.desk.pages.events import beside, listed, read_query
 from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import desk_of
@@ -28,9 +29,9 @@ class Day:
     """A day (or month, or year, where no more is known) and its events, "" for those without a date."""
 
     date: str
-    happened: list[Card] = field(default_factory=list)
-    planned: list[Card] = field(default_factory=list)
-    other: list[Card] = field(default_factory=list)
+    happened: list[Markup] = field(default_factory=list)
+    planned: list[Markup] = field(default_factory=list)
+    other: list[Markup] = field(default_factory=list)
 
 
 @router.get("/timeline", include_in_schema=False)
@@ -42,20 +43,20 @@ def timeline(request: Request) -> Response:
         asked = replace(asked, sort="newest")
 
     def shown() -> dict[str, Any]:
-        page = listed(desk, asked, PAGE)
+        page = listed(desk, asked, PAGE, "entry", language)
         chart = day_chart(_bars(page["found"], asked), language, desk.texts, ("happened", "planned"))
-        return page | beside(desk, asked, "/timeline", language) | {"days": by_day(page["cards"]), "chart": chart}
+        return page | beside(desk, asked, "/timeline", language) | {"days": by_day(page["lines"]), "chart": chart}
 
     return kept(request, "pages/timeline.html", shown)
 
 
-def by_day(cards: Sequence[Card]) -> list[Day]:
-    """The cards by day, in the order they come in."""
+def by_day(lines: Sequence[Line]) -> list[Day]:
+    """The lines by day, in the order they come in."""
     days: dict[str, Day] = {}
-    for event in cards:
+    for event in lines:
         day = days.setdefault(event.date[:10], Day(event.date[:10]))
         lists = {"happened": day.happened} | dict.fromkeys(PLANNED, day.planned)
-        lists.get(event.status, day.other).append(event)
+        lists.get(event.status, day.other).append(event.html)
     return list(days.values())
 
 

@@ -9,13 +9,12 @@ from fastapi import APIRouter, Request, Response
 
 from waqai.desk import written
 from waqai.desk.asking import Asked
-from waqai.desk.cards import Card, card
 from waqai.desk.charts.days import Bar, day_chart
 from waqai.desk.finding import find
+from waqai.desk.lines import Line
 from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.store import today as of_today
-from waqai.store.event_list import events_numbered
 from waqai.store.filters import Filters
 
 router = APIRouter()
@@ -29,22 +28,22 @@ def today(request: Request) -> Response:
     now = datetime.now(UTC).date().isoformat()
 
     def shown() -> dict[str, Any]:
-        page = _shown(desk, now)
+        page = _shown(desk, now, language)
         chart = day_chart(_bars(page), language, desk.texts)
         return page | {"chart": chart, "heading": _heading(language)}
 
     return kept(request, "pages/today.html", shown, now)
 
 
-def _shown(desk: Desk, now: str) -> dict[str, Any]:
+def _shown(desk: Desk, now: str, language: str) -> dict[str, Any]:
     last = of_today.last_day(desk.store, now)
     done = Filters(status="happened", until=last or now)
     return {
         "last": last,
         "current": last == now,
         "articles": of_today.newest(desk.store, _ARTICLES, now),
-        "latest": _cards(desk, Asked(done, sort="published"), _EVENTS),
-        "due": _cards(desk, Asked(Filters(status="planned", since=last or now), sort="oldest"), _DUE),
+        "latest": _lines(desk, Asked(done, sort="published"), _EVENTS, language),
+        "due": _lines(desk, Asked(Filters(status="planned", since=last or now), sort="oldest"), _DUE, language),
         "published": of_today.days_published(desk.store, _DAYS, now),
         "happened": _by_day(desk, done),
         "articles_in_all": of_today.count_articles(desk.store),
@@ -52,9 +51,8 @@ def _shown(desk: Desk, now: str) -> dict[str, Any]:
     }
 
 
-def _cards(desk: Desk, asked: Asked, most: int) -> list[Card]:
-    numbers = find(desk.keeping, desk.store, asked).numbers(0, most)
-    return [card(event) for event in events_numbered(desk.store, numbers)]
+def _lines(desk: Desk, asked: Asked, most: int, language: str) -> list[Line]:
+    return desk.lines.of(desk, "line", find(desk.keeping, desk.store, asked).numbers(0, most), language)
 
 
 def _by_day(desk: Desk, filters: Filters) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import BindParameter, bindparam, exists, func, or_, select
 
 from waqai.desk.setting import Desk
 from waqai.store.article_page import numbers_of
@@ -74,7 +74,7 @@ def _texts(desk: Desk, wanted: list[int]) -> dict[int, str]:
         return {row.id: row.text for row in connection.execute(query)}
 
 
-_REVISION = bindparam("revision")
+_REVISION: BindParameter[int] = bindparam("revision")
 _own, _mates = story_members.alias(), story_members.alias()
 # Written out once: making them anew takes as long as running them.
 _REPORTS = (

@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from waqai.desk.apart import Work
 from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.desk.stories.days import period, today_of
 from waqai.desk.stories.views import Items, code_of
 from waqai.exports.ics import lines as calendar_lines
-from waqai.stories.register import Entry, Register, calendar
+from waqai.stories.register import Entry, calendar
 
 router = APIRouter()
 PAGE, _COUNTRIES = 30, 40
@@ -27,6 +28,7 @@ TABS: Mapping[str, tuple[str, ...]] = {
     "off": ("postponed", "cancelled", "contradicted"),
     "agreed": ("agreed",),
 }
+THREADS = Work("threads")
 KINDS = ("occasion", "planned", "agreement")
 
 
@@ -103,13 +105,14 @@ def feed(request: Request) -> Response:
     return Response(text.encode("utf-8", "replace"), media_type="text/calendar; charset=utf-8", headers=headers)
 
 
+def register_work(desk: Desk, today: str = "") -> Work:
+    """The making of all entries as of a day; many pages choose from them."""
+    return Work("register", today or today_of(desk))
+
+
 def _entries(desk: Desk, today: str) -> list[Entry]:
-    """All entries as of a day; many pages choose from them."""
-
-    def made() -> list[Entry]:
-        return Register(desk.store, desk.library).entries(as_of=today)
-
-    return desk.keeping.answer(("register", today), made)
+    found: list[Entry] = desk.keeping.work(register_work(desk, today))
+    return found
 
 
 def _fitting(desk: Desk, asked: Asked) -> tuple[str, list[Entry]]:

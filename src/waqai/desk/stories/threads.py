@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from waqai.desk.apart import Work
 from waqai.desk.cards import actor_page
 from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
@@ -16,7 +17,7 @@ from waqai.store.article_page import article_of_record, numbers_of
 from waqai.stories.threads import Threads, narrowed
 
 router = APIRouter()
-PAGE, _MOST = 30, 5_000
+PAGE = 30
 
 
 @router.get("/threads")
@@ -27,7 +28,7 @@ def threads(request: Request) -> Response:
     page = max(1, int(code_of(query, "page", 6))) if code_of(query, "page", 6).isdecimal() else 1
 
     def shown() -> dict[str, Any]:
-        held = desk.keeping.answer("threads", lambda: Threads(desk.store, desk.library).all(limit=_MOST))
+        held = desk.keeping.work(Work("threads"))
         found = narrowed(held, about=about, since=since, until=until)
         part = found[(page - 1) * PAGE : page * PAGE]
         return {

@@ -1,0 +1,139 @@
+"""Events as lines of lists, ready as HTML: made once for each event, kind of list and language, and kept until the
+store changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from waqai.desk import written
+from waqai.desk.cards import MARKERS, Party, party_named
+from waqai.desk.fragments import Fragments
+from waqai.desk.texts import Texts
+from waqai.store.event_lines import EventLine, Named, event_lines
+
+if TYPE_CHECKING:
+    from waqai.desk.setting import Desk
+
+_SIGNS = {
+    "agreement": '<svg class="sign" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 1l7 7-7 7-7-7z"/></svg>',
+    "meeting": '<svg class="sign" viewBox="0 0 16 16" aria-hidden="true"><circle cx="5.5" cy="8" r="4.5"/>'
+    '<circle cx="10.5" cy="8" r="4.5"/></svg>',
+    "": '<svg class="sign sign-plain" viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="3"/></svg>',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An event of a list; `html` is its row, its entry of a timeline, or its two lines, as was asked for."""
+
+    date: str
+    status: str
+    html: Markup
+
+
+class Lines:
+    """Makes the lines of one desk."""
+
+    def __init__(self, texts: Texts, pieces: Fragments) -> None:
+        self._texts, self._pieces = texts, pieces
+        self._says = {language: lru_cache(maxsize=200)(texts.say(language)) for language in ("ar", "en")}
+
+    def of(self, desk: Desk, kind: str, numbers: Sequence[int], language: str) -> list[Line]:
+        """The lines of the events with these numbers, in their order; `kind` is row, entry or line.
+
+        Those that are gone, or that people have rejected, are left out.
+        """
+        shelf = desk.keeping.lines()
+        wanted = [(kind, language, number) for number in numbers]
+        found = {key[2]: line for key in wanted if (line := shelf.get(key)) is not None}
+        if missing := [number for number in numbers if number not in found]:
+            make = {"row": self._row, "entry": self._entry, "line": self._line}[kind]
+            for number, event in event_lines(desk.store, missing, told=kind != "row").items():
+                line = Line(event.date, event.status, Markup(make(event, language)))
+                found[number] = line
+                shelf.put((kind, language, number), line)
+        return [found[number] for number in numbers if number in found]
+
+    def _row(self, event: EventLine, language: str) -> str:
+        """A row of a table of events."""
+        say = self._says[language]
+        when = _time(event.date, language) or f'<span class="none">{escape(say("event.undated"))}</span>'
+        corrected = f" · {escape(say('event.corrected'))}" if event.corrected else ""
+        told = (
+            f'<a href="{href_of(event)}" dir="auto">{escape(written.clip(event.title, 110))}</a><span class="byline">'
+            f"<bdi>{escape(written.clip(event.source, 40))}</bdi>{corrected}</span>"
+        )
+        cells = (
+            ("when", "event.when", when),
+            ("", "event.act", self._head(event, language)),
+            ("" if event.sources else "empty", "event.who", self._pieces.side(_parties(event.sources), language)),
+            ("" if event.targets else "empty", "event.to_whom", self._pieces.side(_parties(event.targets), language)),
+            ("" if event.place else "empty", "event.where", f"<bdi>{escape(written.clip(event.place, 60))}</bdi>"),
+            ("told", "event.told", told),
+        )
+        return f"<tr>{''.join(_cell(kind, say(name), html) for kind, name, html in cells)}</tr>"
+
+    def _entry(self, event: EventLine, language: str) -> str:
+        """An entry of a timeline."""
+        marker = MARKERS.get(event.type, "")
+        kind = f"entry entry-{marker}" if marker else "entry"
+        where = f' <span class="event-where"><bdi>{escape(written.clip(event.place, 60))}</bdi></span>'
+        return (
+            f'<li class="{kind}">{_SIGNS[marker]}<div><p class="event-line">'
+            f'<span class="event-head">{self._head(event, language)}</span> {self._sides(event, language)}'
+            f"{where if event.place else ''}</p>{_evidence(event, 160)}</div></li>"
+        )
+
+    def _line(self, event: EventLine, language: str) -> str:
+        """Two lines: what, who, when and where; the words."""
+        where = f" · <bdi>{escape(written.clip(event.place, 60))}</bdi>" if event.place else ""
+        return (
+            f'<p class="event-line"><span class="event-head">{self._head(event, language)}</span> '
+            f'{self._sides(event, language)} <span class="event-where">{_time(event.date, language)}{where}</span></p>'
+            f"{_evidence(event, 180)}"
+        )
+
+    def _head(self, event: EventLine, language: str) -> str:
+        act = self._pieces.act(event, language)
+        return act if event.status == "happened" else f"{act} {self._pieces.status(event, language)}"
+
+    def _sides(self, event: EventLine, language: str) -> str:
+        sides = [self._pieces.names(_parties(side), language) for side in (event.sources, event.targets) if side]
+        say = self._says[language]
+        between = (
+            f' <span class="arrow" aria-hidden="true">{escape(say("arrow"))}</span>'
+            f'<span class="unseen">{escape(say("event.to_whom"))}</span> '
+        )
+        return f'<span class="event-sides">{between.join(sides)}</span>'
+
+
+def href_of(event: EventLine) -> str:
+    """Where the article tells it, for an attribute."""
+    name = quote(event.id, safe="")
+    return f"/article/{event.article}?event={name}#t-{name}"
+
+
+def _cell(kind: str, name: str, html: str) -> str:
+    shown = f' class="{kind}"' if kind else ""
+    return f'<td{shown} data-name="{escape(name)}"><div>{html}</div></td>'
+
+
+@lru_cache(maxsize=4_096)
+def _time(date: str, language: str) -> str:
+    return f'<time datetime="{escape(date)}">{escape(written.day(date, language))}</time>' if date else ""
+
+
+def _evidence(event: EventLine, length: int) -> str:
+    words = escape(written.clip(event.evidence, length))
+    return f'<p class="event-evidence"><a href="{href_of(event)}"><bdi>{words}</bdi></a></p>'
+
+
+def _parties(side: Sequence[Named]) -> list[Party]:
+    return [party_named(name, code) for name, code in side]
