@@ -9,7 +9,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import util
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from waqai.archive.worker import Coding
 
 Command = Callable[..., Any]
-_DAY, _HOUR, _MINUTE = 86_400, 3_600, 60
+_DAY = 86_400
+_REASONS = 3  # that are named where no article came of the inputs
 
 
 @click.group()
@@ -90,20 +92,19 @@ def run(
 
     \b
     Exit status:
-      0  all shards are complete; what could not be read is told in the table failures
-      1  the run was given up, or files could not be read to their end: run it again
+      0  all shards are complete; records that could not be read are told in the table failures
+      1  the run was given up, or files could not be read to their end: run it again; or the inputs gave no article
       2  wrong usage
     """
-    from waqai.archive import files
-
     if processes and (master or conf):
         raise click.UsageError("--processes codes without Spark; leave out --master and --conf")
-    inputs, coding, out = _inputs(chosen), _coding(chosen), files.plain(out)
-    if processes:
-        _run_here(inputs, coding, out, processes)
-    else:
-        _run_on_spark(inputs, coding, out, files_per_batch, master, _settings(conf))
-    return _end(out)
+    inputs, coding, out = _inputs(chosen), _coding(chosen), _out(out, chosen)
+    with _told_unwritable(out):
+        if processes:
+            _run_here(inputs, coding, out, processes)
+        else:
+            _run_on_spark(inputs, coding, out, files_per_batch, master, _settings(conf))
+    return _end(out, inputs)
 
 
 def _run_here(inputs: Inputs, coding: Coding, out: str, processes: int) -> None:
@@ -142,9 +143,9 @@ def shard(out: str, number: int, every: int | None, listed: bool, **chosen: Any)
     The same inputs always fall into the same shards. `--number $SLURM_ARRAY_TASK_ID --of 100` deals all of them out
     over an array of 100 jobs. A shard that is complete is passed by.
     """
-    from waqai.archive import files, plan, worker
+    from waqai.archive import plan, worker
 
-    inputs, coding, out = _inputs(chosen), _coding(chosen), files.plain(out)
+    inputs, coding, out = _inputs(chosen), _coding(chosen), _out(out, chosen)
     shards = plan.planned(inputs)
     if listed:
         for place, one in enumerate(shards):
@@ -152,15 +153,16 @@ def shard(out: str, number: int, every: int | None, listed: bool, **chosen: Any)
         return 0
     if number >= len(shards):
         raise click.UsageError(f"--number {number}: there are {len(shards)} shards, counted from 0")
-    plan.note(out, inputs, shards)
     whole = True
-    for one in shards[number::every] if every else [shards[number]]:
-        entry = worker.code(out, one, coding)
-        if entry is None:
-            click.echo(f"{one.name}: complete already", err=True)
-        else:
-            _tell(entry)
-            whole = whole and entry.whole
+    with _told_unwritable(out):
+        plan.note(out, inputs, shards)
+        for one in shards[number::every] if every else [shards[number]]:
+            entry = worker.code(out, one, coding)
+            if entry is None:
+                click.echo(f"{one.name}: complete already", err=True)
+            else:
+                _tell(entry)
+                whole = whole and entry.whole
     return 0 if whole else 1
 
 
@@ -186,7 +188,16 @@ def status(out: str, as_json: bool) -> None:
 @click.argument("out", metavar="DIR")
 @db_option
 def into_store(out: str, db: str) -> int:
-    """Take the records of the archive in DIR into a store, as they were coded; what is there already is left alone."""
+    """Take the records of the archive in DIR into a store, as they were coded; what is there already is left alone.
+
+    They are linked as `waqai add` links articles.
+
+    \b
+    Exit status:
+      0  all records are in the store
+      1  DIR is no archive, or has no article in it; or the store takes no more
+      2  wrong usage
+    """
     from collections import Counter
     from itertools import chain
 
@@ -244,11 +255,37 @@ def _inputs(chosen: Mapping[str, Any]) -> Inputs:
     return Inputs(tuple(map(files.plain, chosen["inputs"])), chosen["base"], chosen["shard_mb"] << 20)
 
 
+def _out(out: str, chosen: Mapping[str, Any]) -> str:
+    """The archive's path as it is known by. Raises click.UsageError where no archive can be or should be there."""
+    from waqai.archive import files, plan
+
+    known = files.plain(out)
+    if files.is_local(known) and os.path.exists(known) and not os.path.isdir(known):  # noqa: PTH110, PTH112
+        raise click.UsageError(f"--out {out}: a file; name a folder")
+    if inside := plan.holds(_inputs(chosen), known):
+        raise click.UsageError(f"--out {out}: inside --in {inside}, whose files are read; name a folder beside it")
+    return known
+
+
 def _coding(chosen: Mapping[str, Any]) -> Coding:
     from waqai.archive.worker import Coding
 
     lexicon = os.path.abspath(chosen["lexicon"]) if chosen["lexicon"] else ""  # noqa: PTH100 - links stay
     return Coding(lexicon, tuple((chosen["columns"] or {}).items()), chosen["page_seconds"])
+
+
+@contextmanager
+def _told_unwritable(out: str) -> Iterator[None]:
+    """Raises ArchiveError where the archive takes no more: what stays, and what to do."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        where = f"{error.filename or out}: cannot be written: {error.strerror or error}"
+        raise ArchiveError(
+            f"{where} (what is complete stays: make room, or see to the folder, and run it again)"
+        ) from error
 
 
 def _settings(conf: Iterable[str]) -> dict[str, str]:
@@ -266,15 +303,22 @@ def _tell(entry: Entry) -> None:
     click.echo(f"{entry.shard.name}: {counts}; {rate:.1f} articles a second", err=True)
 
 
-def _end(out: str) -> int:
-    """Says what an archive now holds; 1 where shards are left."""
+def _end(out: str, inputs: Inputs) -> int:
+    """Says what an archive now holds; 1 where shards are left, or the inputs gave no article."""
+    from waqai.archive.status import given
     from waqai.archive.status import status as found
 
-    state = found(out)
+    state, own = found(out), given(out, inputs)
     (done, shards), rows = state.shards, state.rows
     counts = ", ".join(f"{rows[table]:,} {table}" for table in rows)
     click.echo(f"{done} of {shards} shards complete: {counts}")
-    return 0 if done == shards else 1
+    if own.others:
+        click.echo(f"waqai: {out}: {own.others} of the shards are of other inputs, from earlier runs", err=True)
+    if not own.articles:
+        why = "; ".join(f"{count} × {reason}" for reason, count in list(own.failures.items())[:_REASONS])
+        todo = f"check --in and --map; each record is told by: waqai archive query {out} 'SELECT * FROM failures'"
+        click.echo(f"waqai: no article came of the inputs: {why or 'they are empty'} ({todo})", err=True)
+    return 0 if done == shards and own.articles else 1
 
 
 def _lines(state: Status) -> Iterable[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from articles import Corpus, as_lines, lines
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from waqai.archive import files, manifest, plan, runner, worker
 from waqai.archive.plan import Inputs
@@ -130,3 +133,69 @@ def test_one_shard_by_number(corpus: Corpus, tmp_path: Path, plain: list[str]) -
     assert status(str(tmp_path)).shards == (2, 4)
     assert run.invoke(main, [*told, "--number", "1", "--of", "2"]).exit_code == 0
     assert as_lines(tmp_path) == plain
+
+
+def archive(*words: object) -> Result:
+    return CliRunner().invoke(main, ["archive", *map(str, words)])
+
+
+@pytest.fixture
+def unreadable(tmp_path: Path) -> Path:
+    """A folder of three files of which no article can be had."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text("no JSON at all", encoding="utf-8")
+    (folder / "b.warc.gz").write_bytes(bytes(range(255)))
+    (folder / "c.jsonl").write_bytes(b"")
+    return folder
+
+
+def test_a_run_that_gives_no_article_fails_and_says_why(unreadable: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for _ in range(2):  # also where all shards are complete already
+        told = archive("run", "--in", unreadable, "--out", out, "--processes", "1")
+        assert told.exit_code == 1 and "3 of 3 shards complete: 0 articles" in told.stdout
+        assert "no article came of the inputs" in told.stderr and "Unreadable" in told.stderr
+    into = archive("import", out, "--db", tmp_path / "s.db")
+    assert into.exit_code == 1 and "waqai archive status" in into.stderr and not (tmp_path / "s.db").exists()
+
+
+def test_inputs_are_judged_apart_from_what_an_archive_holds(done: Path, unreadable: Path, tmp_path: Path) -> None:
+    out = shutil.copytree(done, tmp_path / "out")
+    told = archive("run", "--in", unreadable, "--out", out, "--processes", "1")
+    assert told.exit_code == 1 and "4 of the shards are of other inputs" in told.stderr
+
+
+def test_wrong_paths_are_told_before_anything_is_written(corpus: Corpus, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("no input", encoding="utf-8")
+    usual = ("--processes", "1")
+    for given, out, status_, said in (
+        (corpus.folder, tmp_path / "file", 2, "a file; name a folder"),
+        (tmp_path, tmp_path / "out", 2, "name a folder beside it"),
+        (tmp_path / "*", tmp_path / "out", 2, "name a folder beside it"),
+        (tmp_path / "none", tmp_path / "out", 1, "check --in"),
+        (tmp_path / "empty", tmp_path / "out", 1, "check --in"),
+        (tmp_path / "notes", tmp_path / "out", 1, "nothing to code"),
+    ):
+        told = archive("run", "--in", given, "--out", out, *usual)
+        assert told.exit_code == status_ and said in told.stderr, told.output
+        assert not (tmp_path / "out").exists()
+    for folder in ("none", "empty"):
+        into = archive("import", tmp_path / folder, "--db", tmp_path / "s.db")
+        assert into.exit_code == 1 and "waqai archive run" in into.stderr and not (tmp_path / "s.db").exists()
+
+
+def test_a_full_disk_is_said_with_what_to_do(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    out = tmp_path / "out"
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        told = archive("shard", "--in", corpus.folder / "d.csv", "--out", out)
+    assert told.exit_code == 1 and "No space left" in told.stderr and "run it again" in told.stderr
+    assert str(out) in told.stderr and not [path for path in out.rglob("*") if path.is_file()]
+    assert archive("shard", "--in", corpus.folder / "d.csv", "--out", out).exit_code == 0

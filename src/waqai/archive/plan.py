@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
 from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Any
@@ -84,14 +85,28 @@ def joined(line: str, path: str, base: str = "") -> str:
 
 
 def planned(inputs: Inputs) -> list[Shard]:
-    """The shards of all inputs, listed without Spark. Raises ArchiveError where one of them is not there."""
+    """The shards of all inputs, listed without Spark. Raises ArchiveError where one is not there, or none is of use."""
     found: list[Shard] = []
     for path in inputs.paths:
         if is_list(path):
             found += (Shard(name) for name in followed(path, inputs.base))
         else:
             found += shards(files.listed(path), inputs)
-    return list(dict.fromkeys(found))
+    return some(found, inputs)
+
+
+def some(found: Iterable[Shard], inputs: Inputs) -> list[Shard]:
+    """The shards, each once. Raises ArchiveError where there is none."""
+    if kept := list(dict.fromkeys(found)):
+        return kept
+    raise ArchiveError(f"{', '.join(inputs.paths)}: nothing to code (WARC, Parquet, JSONL and CSV are read)")
+
+
+def holds(inputs: Inputs, out: str) -> str:
+    """The input that the archive `out` lies in, so that its files would be taken for input; "" where none does."""
+    above = out.rstrip("/").split("/")
+    folders = ["/".join(above[:size]) for size in range(2, len(above) + 1)]
+    return next((path for path in inputs.paths if any(fnmatchcase(folder, path) for folder in folders)), "")
 
 
 def note(out: str, inputs: Inputs, found: Sequence[Shard]) -> None:
@@ -113,6 +128,14 @@ def note(out: str, inputs: Inputs, found: Sequence[Shard]) -> None:
 def noted(out: str) -> list[Shard]:
     """The shards of all runs into `out`, each once."""
     return list(dict.fromkeys(Shard(**row) for note in _notes(out) for row in note["shards"]))
+
+
+def noted_of(out: str, inputs: Inputs) -> list[Shard]:
+    """The shards of the last run of these inputs into `out`."""
+    name = f"{digest(inputs)}.json"
+    if name not in files.names(f"{out}/{_FOLDER}"):
+        return []
+    return [Shard(**row) for row in json.loads(files.read(f"{out}/{_FOLDER}/{name}"))["shards"]]
 
 
 def _notes(out: str) -> list[dict[str, Any]]:

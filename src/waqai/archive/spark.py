@@ -138,9 +138,7 @@ def _listed(spark: Any, inputs: Inputs) -> list[Shard]:
             frame = spark.read.format("binaryFile").option("recursiveFileLookup", "true").load(_hadoop(path))
             rows = frame.select("path", "length").collect()
         found += plan.shards(((row.path, row.length) for row in rows), inputs)
-    if not found:
-        raise ArchiveError(f"{', '.join(inputs.paths)}: nothing to code (WARC, Parquet, JSONL and CSV are read)")
-    return list(dict.fromkeys(found))
+    return plan.some(found, inputs)
 
 
 def _deal(spark: Any, number: int, shards: Sequence[Shard], out: str, coding: Coding) -> Batch:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from waqai.archive import files, manifest, plan
 from waqai.archive.manifest import Entry
+from waqai.archive.plan import Inputs
 from waqai.archive.schema import SCHEMAS
 
 
@@ -60,6 +61,25 @@ def status(out: str) -> Status:
         again=sum(not entry.whole for entry in found),
         versions=dict(Counter(" ".join(entry.made_by.values()) for entry in found if entry.made_by)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one set of inputs gave: articles, and failures by reason; `others` counts the shards of other inputs."""
+
+    articles: int
+    failures: Mapping[str, int]
+    others: int
+
+
+def given(out: str, inputs: Inputs) -> Given:
+    """What `inputs` gave in the archive `out`, in this run or an earlier one. Raises ArchiveError where there is
+    none."""
+    own = set(plan.noted_of(out, inputs))
+    found = manifest.current(out)
+    mine = [entry for entry in found if entry.shard in own]
+    failures = _summed(entry.failures for entry in mine).most_common()
+    return Given(sum(entry.rows("articles") for entry in mine), dict(failures), len(found) - len(mine))
 
 
 def _summed(counts: Iterable[Mapping[str, int]]) -> Counter[str]:
