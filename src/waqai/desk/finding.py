@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,17 +41,24 @@ class Found:
         """The dates of the events, in their order."""
         return [self.ledger.date[row] for row in self.rows.tolist()]
 
+    def days_between(self, share: int) -> tuple[str, str] | None:
+        """The first and the last day told, one in `share` at either end left out; None where no event has a day."""
+        days = np.sort(self.rows[self.ledger.has_day[self.rows]])
+        if not len(days):
+            return None
+        first, last = days[len(days) // share], days[-1 - len(days) // share]
+        return self.ledger.date[first], self.ledger.date[last]
+
     def periods(self, length: int) -> dict[str, tuple[int, int]]:
         """How many happened, and how many are planned or called for, by the first `length` letters of their dates."""
-        codes = {self.ledger.status.places.get(name) for name in PLANNED}
-        done: Counter[str] = Counter()
-        due: Counter[str] = Counter()
-        statuses = self.ledger.status.codes[self.rows].tolist()
-        for row, status in zip(self.rows.tolist(), statuses, strict=True):
-            when = self.ledger.date[row]
-            if len(when) >= length:
-                (due if status in codes else done)[when[:length]] += 1
-        return {when: (done[when], due[when]) for when in sorted(done.keys() | due.keys())}
+        column = self.ledger.periods(length)
+        is_due = np.zeros(len(self.ledger.status.words) + 1, dtype=np.bool_)
+        is_due[[self.ledger.status.places[name] for name in PLANNED if name in self.ledger.status.places]] = True
+        due = is_due[self.ledger.status.codes[self.rows]]
+        happened, planned = (dict(column.counts(self.rows[chosen])) for chosen in (~due, due))
+        return {
+            when: (happened.get(when, 0), planned.get(when, 0)) for when in sorted(happened.keys() | planned.keys())
+        }
 
 
 def find(keeping: Keeping, store: Store, asked: Asked) -> Found:

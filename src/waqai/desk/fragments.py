@@ -70,4 +70,4 @@ def _name(name: str) -> Markup:
 
 def _joined(shown: Sequence[Markup], count: int, language: str) -> Markup:
     more = f" +{count - len(shown)}" if count > len(shown) else ""
-    return Markup(_COMMA[language].join(map(str, shown)) + more)
+    return Markup(_COMMA[language].join(shown) + more)

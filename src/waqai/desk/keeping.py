@@ -37,7 +37,7 @@ _log = logging.getLogger("waqai.desk")
 
 
 class Shelf(Generic[Held]):
-    """Things made ready as of `stamp`, of at most `most` bytes as `weigh` tells; those asked for longest ago go first."""
+    """Things made as of `stamp`, of at most `most` bytes as `weigh` tells; those asked for longest ago go first."""
 
     def __init__(self, stamp: tuple[int, int], most: int, weigh: Callable[[Held], int]) -> None:
         self.stamp = stamp

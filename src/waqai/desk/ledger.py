@@ -24,7 +24,9 @@ from waqai.store.store import Store
 
 Rows = NDArray[np.intp]
 _AFTER_ALL = "\uffff"
+_DAY = len("2024-05-13")
 _MOST_HELD = 4_000
+_FEW = 6  # where one event in so many is chosen, or fewer, they are looked up one by one
 EVENT_FACETS = ("type", "mode", "status", "outlet", "place")
 PARTY_FACETS = ("actor", "country", "sector")
 
@@ -97,13 +99,14 @@ class Ledger:
         words: Column = getattr(self, name)
         if name not in PARTY_FACETS:
             return words.counts(rows, most)
-        first, by_event = self._once[name]
-        found = words.counts(first[by_event.rows(rows)], most)
+        chosen = np.zeros(self.size, dtype=np.bool_)
+        chosen[rows] = True
+        parties, events, by_event = self._once[name]
+        some = by_event.rows(rows) if len(rows) * _FEW < self.size else chosen[events]
+        found = words.counts(parties[some], most)
         if name != "actor":
             return found
         # An actor is asked for by a part of the name, which other names may hold too.
-        chosen = np.zeros(self.size, dtype=np.bool_)
-        chosen[rows] = True
         recounted = [(word, int(np.count_nonzero(chosen[self._rows_of(word)]))) for word, _ in found]
         return sorted(recounted, key=lambda pair: -pair[1])
 
@@ -121,13 +124,15 @@ class Ledger:
         return {}
 
     @cached_property
-    def _once(self) -> dict[str, tuple[Rows, Index]]:
-        """For each facet of parties those that count, and their places by event: two ministers of a state are one."""
+    def _once(self) -> dict[str, tuple[Rows, Rows, Index]]:
+        """For each facet of parties those that count, their events, and the way back: two ministers of a state are
+        one.
+        """
         found = {}
         for name in PARTY_FACETS:
             codes = getattr(self, name).codes
             _, first = np.unique(self.party_rows * (len(getattr(self, name).words) + 1) + codes, return_index=True)
-            found[name] = (first, index(self.party_rows[first], self.size))
+            found[name] = (first, self.party_rows[first], index(self.party_rows[first], self.size))
         return found
 
     @cached_property
@@ -147,6 +152,21 @@ class Ledger:
         """The commonest spelling of a folded name."""
         names = self.names.get(folded)
         return names.most_common(1)[0][0] if names else folded
+
+    def periods(self, length: int) -> Column:
+        """The first `length` letters of the dates, "" for those that are shorter."""
+        if length not in self._periods:
+            self._periods[length] = column(when[:length] if len(when) >= length else "" for when in self.date)
+        return self._periods[length]
+
+    @cached_property
+    def _periods(self) -> dict[int, Column]:
+        return {}
+
+    @cached_property
+    def has_day(self) -> Mask:
+        """The events whose date is a day."""
+        return np.array([len(when) >= _DAY for when in self.date], dtype=np.bool_)
 
     @cached_property
     def undated(self) -> int:

@@ -4,7 +4,7 @@ store changes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from waqai.desk import written
 from waqai.desk.cards import MARKERS, Party, party_named
 from waqai.desk.fragments import Fragments
-from waqai.desk.texts import Texts
+from waqai.desk.texts import LANGUAGES, Say, Texts
 from waqai.store.event_lines import EventLine, Named, event_lines
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ class Lines:
     """Makes the lines of one desk."""
 
     def __init__(self, texts: Texts, pieces: Fragments) -> None:
-        self._texts, self._pieces = texts, pieces
-        self._says = {language: lru_cache(maxsize=200)(texts.say(language)) for language in ("ar", "en")}
+        self._pieces = pieces
+        self._says = {language: _escaped(texts.say(language)) for language in LANGUAGES}
 
     def of(self, desk: Desk, kind: str, numbers: Sequence[int], language: str) -> list[Line]:
         """The lines of the events with these numbers, in their order; `kind` is row, entry or line.
@@ -63,28 +63,30 @@ class Lines:
 
     def _row(self, event: EventLine, language: str) -> str:
         """A row of a table of events."""
-        say = self._says[language]
-        when = _time(event.date, language) or f'<span class="none">{escape(say("event.undated"))}</span>'
-        corrected = f" · {escape(say('event.corrected'))}" if event.corrected else ""
+        say, pieces = self._says[language], self._pieces
+        when = _time(event.date, language) or f'<span class="none">{say("event.undated")}</span>'
+        corrected = f" · {say('event.corrected')}" if event.corrected else ""
         told = (
             f'<a href="{href_of(event)}" dir="auto">{escape(written.clip(event.title, 110))}</a><span class="byline">'
-            f"<bdi>{escape(written.clip(event.source, 40))}</bdi>{corrected}</span>"
+            f"<bdi>{_short(event.source, 40)}</bdi>{corrected}</span>"
         )
-        cells = (
-            ("when", "event.when", when),
-            ("", "event.act", self._head(event, language)),
-            ("" if event.sources else "empty", "event.who", self._pieces.side(_parties(event.sources), language)),
-            ("" if event.targets else "empty", "event.to_whom", self._pieces.side(_parties(event.targets), language)),
-            ("" if event.place else "empty", "event.where", f"<bdi>{escape(written.clip(event.place, 60))}</bdi>"),
-            ("told", "event.told", told),
+        sources = pieces.side(_parties(event.sources), language)
+        targets = pieces.side(_parties(event.targets), language)
+        place = _short(event.place, 60)
+        return (
+            f'<tr><td class="when" data-name="{say("event.when")}"><div>{when}</div></td>'
+            f'<td data-name="{say("event.act")}"><div>{self._head(event, language)}</div></td>'
+            f'<td{_empty(sources)} data-name="{say("event.who")}"><div>{sources}</div></td>'
+            f'<td{_empty(targets)} data-name="{say("event.to_whom")}"><div>{targets}</div></td>'
+            f'<td{_empty(event.place)} data-name="{say("event.where")}"><div><bdi>{place}</bdi></div></td>'
+            f'<td class="told" data-name="{say("event.told")}"><div>{told}</div></td></tr>'
         )
-        return f"<tr>{''.join(_cell(kind, say(name), html) for kind, name, html in cells)}</tr>"
 
     def _entry(self, event: EventLine, language: str) -> str:
         """An entry of a timeline."""
         marker = MARKERS.get(event.type, "")
         kind = f"entry entry-{marker}" if marker else "entry"
-        where = f' <span class="event-where"><bdi>{escape(written.clip(event.place, 60))}</bdi></span>'
+        where = f' <span class="event-where"><bdi>{_short(event.place, 60)}</bdi></span>'
         return (
             f'<li class="{kind}">{_SIGNS[marker]}<div><p class="event-line">'
             f'<span class="event-head">{self._head(event, language)}</span> {self._sides(event, language)}'
@@ -93,7 +95,7 @@ class Lines:
 
     def _line(self, event: EventLine, language: str) -> str:
         """Two lines: what, who, when and where; the words."""
-        where = f" · <bdi>{escape(written.clip(event.place, 60))}</bdi>" if event.place else ""
+        where = f" · <bdi>{_short(event.place, 60)}</bdi>" if event.place else ""
         return (
             f'<p class="event-line"><span class="event-head">{self._head(event, language)}</span> '
             f'{self._sides(event, language)} <span class="event-where">{_time(event.date, language)}{where}</span></p>'
@@ -108,10 +110,15 @@ class Lines:
         sides = [self._pieces.names(_parties(side), language) for side in (event.sources, event.targets) if side]
         say = self._says[language]
         between = (
-            f' <span class="arrow" aria-hidden="true">{escape(say("arrow"))}</span>'
-            f'<span class="unseen">{escape(say("event.to_whom"))}</span> '
+            f' <span class="arrow" aria-hidden="true">{say("arrow")}</span>'
+            f'<span class="unseen">{say("event.to_whom")}</span> '
         )
         return f'<span class="event-sides">{between.join(sides)}</span>'
+
+
+def _escaped(say: Say) -> Callable[[str], Markup]:
+    """`say` for HTML, each text made once."""
+    return lru_cache(maxsize=None)(lambda name: escape(say(name)))
 
 
 def href_of(event: EventLine) -> str:
@@ -120,9 +127,13 @@ def href_of(event: EventLine) -> str:
     return f"/article/{event.article}?event={name}#t-{name}"
 
 
-def _cell(kind: str, name: str, html: str) -> str:
-    shown = f' class="{kind}"' if kind else ""
-    return f'<td{shown} data-name="{escape(name)}"><div>{html}</div></td>'
+def _empty(shown: str) -> str:
+    return "" if shown else ' class="empty"'
+
+
+@lru_cache(maxsize=10_000)
+def _short(words: str, length: int) -> Markup:
+    return escape(written.clip(words, length))
 
 
 @lru_cache(maxsize=4_096)

@@ -99,7 +99,7 @@ class Marker:
         for cut in sorted(cut for cut in self._opening if cut < start):
             self._open += self._opening.pop(cut)
         pieces = [self._piece(one, other) for one, other in itertools.pairwise(bounds)]
-        return Markup("").join(pieces)
+        return Markup("".join(pieces))
 
     def _piece(self, start: int, end: int) -> Markup:
         opened = self._opening.pop(start, [])
@@ -132,7 +132,6 @@ def snippet(text: str, start: int, marks: Iterable[tuple[int, int]]) -> Markup:
     for first, last in marks:
         if first - start < at:
             continue
-        pieces += [escape(text[at : first - start]), Markup("<mark>"), escape(text[first - start : last - start])]
-        pieces.append(Markup("</mark>"))
+        pieces.append(f"{escape(text[at : first - start])}<mark>{escape(text[first - start : last - start])}</mark>")
         at = last - start
-    return Markup("").join([*pieces, escape(text[at:])])
+    return Markup("".join([*pieces, escape(text[at:])]))

@@ -70,7 +70,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters |= {"clip": written.clip, "link": written.safe_link}
-    made.globals |= {"asset": asset, "version": __version__, "number": written.number}
+    made.globals |= {"asset": asset, "version": __version__, "number": written.number, "none_between": Markup("")}
     return made
 
 

@@ -66,17 +66,7 @@ def event_lines(store: Store, numbers: Sequence[int], *, told: bool = True) -> d
 
 
 def _line(row: tuple[Any, ...], sides: dict[tuple[int, str], list[Named]], told: bool) -> EventLine:
-    number, name, *plain, corrected, article, title, source = row[:11]
-    evidence = (row[11] or "") if told else ""
-    parties = (tuple(sides.get((number, side), ())) for side in ("source", "target"))
-    return EventLine(
-        number,
-        name,
-        *plain,
-        any(field != "rejected" for field in corrected),
-        article,
-        title,
-        source,
-        evidence,
-        *parties,
-    )
+    number, corrected = row[0], any(field != "rejected" for field in row[7])
+    sources, targets = (tuple(sides.get((number, side), ())) for side in ("source", "target"))
+    first: tuple[Any, ...] = (*row[:7], corrected, *row[8:11], (row[11] or "") if told else "", sources, targets)
+    return EventLine._make(first)

@@ -65,10 +65,9 @@ def _bars(found: Found, asked: Asked) -> list[Bar]:
 
     Where there are many events, the first and the last few in a hundred set no bounds: history is told in the news.
     """
-    days = sorted(day for day in found.dates() if len(day) >= len("2024-05-13"))
-    if not days:
+    if (ends := found.days_between(_FEW)) is None:
         return []
-    first, last = days[len(days) // _FEW], days[-1 - len(days) // _FEW]
+    first, last = ends
     length = next((length for length in (10, 7) if _apart(first, last, length) < _BARS), 4)
     periods = periods_between(first, last, length)
     counted = found.periods(length)
