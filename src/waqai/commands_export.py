@@ -60,7 +60,7 @@ def export(form: str, out: Path | None, db: str, **conditions: Any) -> int:
     schemaorg      NewsArticle as JSON-LD, one a line
     ftm            FollowTheMoney entities, one a line
     webannotation  W3C Web Annotations with quote and position selectors, one a line
-    ics            planned events that have a day, as a calendar
+    ics            planned events that have a day, as a calendar; those without are counted on standard error
     tml            TimeML 1.2.1 with times, events and the time they are in; a document a line
     gold           articles all of whose events were reviewed, in the form of articles coded by hand; a file each
 
@@ -129,9 +129,13 @@ def _written(form: str, store: Store, filters: Filters) -> Iterator[str]:
     """The lines of a format over what the conditions choose; where the format has a place for nothing, that is
     said."""
     from waqai.exports.formats import FORMATS
+    from waqai.exports.ics import LeftOut
     from waqai.resources import Library
     from waqai.store.queries import events_of, records_of
 
-    chosen = FORMATS[form]
+    chosen, left_out = FORMATS[form], LeftOut()
     rows = records_of(store, filters) if chosen.of == "records" else events_of(store, filters)
-    return chosen.lines(or_nothing(filter(chosen.fits, rows)), Library())
+    rows = left_out.seen(rows) if form == "ics" else rows
+    yield from chosen.lines(or_nothing(filter(chosen.fits, rows)), Library())
+    if told := str(left_out):
+        click.echo(f"waqai: {told} (see: waqai events --status planned)", err=True)

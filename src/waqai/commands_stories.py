@@ -140,10 +140,13 @@ def register(db: str, overdue: bool, state: str, ics: bool, as_json: bool, as_cs
     with opened(db) as store:
         found = Register(store).entries(state=state, **chosen)
     if ics:
-        from waqai.exports.ics import lines
+        from waqai.exports.ics import LeftOut, lines
 
-        for line in lines(calendar(found), {}):
+        left_out = LeftOut()
+        for line in lines(left_out.seen(calendar(found)), {}):
             click.echo(line, nl=False)
+        if told := str(left_out):
+            click.echo(f"waqai: {told} (see: waqai register)", err=True)
         return 0
     columns = ("date", "state", "kind", "what", "countries", "parties", "told", "id")
     write(or_nothing(map(asdict, found)), columns, as_json, as_csv, _entry_row)

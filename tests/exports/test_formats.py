@@ -143,6 +143,19 @@ def test_calendar_has_the_planned_events_that_have_a_day() -> None:
     assert str(entry["UID"]) == "e1@waqai" and str(entry["URL"]) == ARTICLE["url"]
 
 
+@pytest.mark.parametrize(("planned", "said"), [
+    (["2018-12-03"], ""),
+    (["2018-12", "2018", "2018-12-03"], "2 planned without a day left out: 2 with a month or year alone"),
+    (["", "2018-12"], "2 planned without a day left out: 1 with a month or year alone, 1 without a date"),
+])  # fmt: skip
+def test_no_day_is_made_up_for_a_month_and_what_is_left_out_is_counted(planned: list[str], said: str) -> None:
+    left_out = ics.LeftOut()
+    given = [EVENTS[0] | {"date": day} for day in planned] + [EVENTS[0] | {"date": "2018", "status": "happened"}]
+    written = "".join(ics.lines(left_out.seen(given), {}))
+    assert str(left_out) == said
+    assert written.count("BEGIN:VEVENT") == planned.count("2018-12-03") == written.count("DTSTART;VALUE=DATE:20181203")
+
+
 def test_annotations_point_at_their_quotation(record: dict[str, Any]) -> None:
     found = [json.loads(line) for line in webannotation.lines(record)]
     assert len(found) == len(record["events"]) + len(record["quotes"]) and record["events"] and record["quotes"]

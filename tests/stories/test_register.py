@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from click.testing import CliRunner
 from told import linked, record
 
+from waqai.cli import main
 from waqai.exports.ics import lines
 from waqai.store import Store
 from waqai.stories.linking import Knowledge
@@ -57,6 +59,17 @@ def test_the_calendar_has_what_is_due(shelf: Store, knowledge: Knowledge) -> Non
     linked(shelf, knowledge, [PLANNED])
     written = "".join(lines(calendar(Register(shelf, knowledge.library).entries(as_of="2024-06-01")), {}))
     assert "DTSTART;VALUE=DATE:20240620" in written
+
+
+def test_a_calendar_says_what_it_leaves_out(shelf: Store, knowledge: Knowledge) -> None:
+    month = told("one-1", "موعد الانتخابات في مالي", PLAN, "2024-05-15", "2024-06")
+    linked(shelf, knowledge, [month])
+    words = ("register", "--ics", "--as-of", "2024-06-01", "--db", shelf.where)
+    found = CliRunner().invoke(main, words)
+    out = CliRunner().invoke(main, ("export", "--to", "ics", "--db", shelf.where))
+    assert found.exit_code == 0 and "BEGIN:VEVENT" not in found.stdout
+    assert "1 planned without a day left out: 1 with a month or year alone (see: waqai register)" in found.stderr
+    assert out.exit_code == 0 and out.stderr == "waqai: nothing matches\n", "occasions are no events of the record"
 
 
 def test_articles_of_one_story_make_a_thread(shelf: Store, knowledge: Knowledge) -> None:

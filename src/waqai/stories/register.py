@@ -340,9 +340,9 @@ class _Outcome:
 
 
 def calendar(entries: Iterable[Entry]) -> Iterator[Mapping[str, Any]]:
-    """Entries that have a day and are not called off, as events that exports.ics writes."""
+    """Entries that are not called off, as planned events for exports.ics, which leaves out those without a day."""
     for entry in entries:
-        if len(entry.date) >= _DAY and entry.kind != "agreement" and entry.state not in ("cancelled", "postponed"):
+        if entry.kind != "agreement" and entry.state not in ("cancelled", "postponed"):
             told = entry.tellings[0]
             yield {
                 "id": entry.id, "type": entry.what, "status": "planned", "date": entry.date,
