@@ -8,6 +8,7 @@ the time until the whole page is here, medians and 99th percentiles; then the se
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import re
 import socket
@@ -17,7 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from sqlalchemy import select
 
@@ -25,9 +26,11 @@ from waqai.store import Store
 from waqai.store.filters import Filters
 from waqai.store.queries import actors_of
 from waqai.store.tables import articles, revisions
+from waqai.store.tables import events as event_rows
 
 AT_ONCE = 20
 REQUESTS = 10_000
+PARTS = 10  # memory is measured after each
 P50, P99, MEMORY = 50.0, 250.0, 500.0  # ms, ms, MB: what must hold
 _TIMING = re.compile(rb"server-timing: desk;dur=([\d.]+)", re.I)
 _LENGTH = re.compile(rb"content-length: (\d+)", re.I)
@@ -39,12 +42,16 @@ def kinds_of(store: Store, chance: random.Random) -> dict[str, Draw]:
     """For each kind of page a function that draws an address of one."""
     with store.reading() as connection:
         rows = connection.execute(
-            select(articles.c.id, revisions.c.title).join(revisions, revisions.c.id == articles.c.current)
+            select(articles.c.id, revisions.c.title, revisions.c.record).join(
+                revisions, revisions.c.id == articles.c.current
+            )
         ).all()
-    numbers = [row[0] for row in rows]
-    words = [word for _, title in rows for word in title.split() if len(word) > 4 and word.isalpha()]
+        acts = list(connection.execute(select(event_rows.c.event).where(event_rows.c.rejected.is_(False))).scalars())
+    numbers, records = [row[0] for row in rows], [row[2] for row in rows]
+    words = [word for _, title, _ in rows for word in title.split() if len(word) > 4 and word.isalpha()]
     actors = [row["name"] for row in actors_of(store, Filters(), 3000)]
     types = ("ASSAULT", "CONSULT", "ACCUSE", "AGREE", "REQUEST", "PROTEST")
+    tabs = ("due", "overdue", "done", "off", "agreed")
     countries = ("SYR", "USA", "EGY", "IRQ", "YEM", "RUS", "SAU", "TUR")
 
     def events(path: str) -> str:
@@ -62,6 +69,10 @@ def kinds_of(store: Store, chance: random.Random) -> dict[str, Draw]:
         "actors": lambda: f"/actors?country={chance.choice(countries)}",
         "search": lambda: f"/search?{urlencode({'q': ' '.join(chance.sample(words, chance.choice((1, 2))))})}",
         "saved": lambda: "/saved",
+        "register": lambda: f"/register?state={chance.choice(tabs)}&country={chance.choice(countries)}",
+        "threads": lambda: f"/threads?page={chance.randint(1, 12)}",
+        "thread": lambda: f"/thread/{quote(chance.choice(records), safe='')}",
+        "review": lambda: f"/review/{quote(chance.choice(acts), safe='')}",
     }
 
 
@@ -77,7 +88,13 @@ class Times:
         """One answer."""
         self.server.append(server)
         self.whole.append(whole)
-        self.wrong += status != 200
+        self.wrong += status not in (200, 303)
+
+    def take(self, other: Times) -> None:
+        """What was measured besides."""
+        self.server += other.server
+        self.whole += other.whole
+        self.wrong += other.wrong
 
 
 async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, address: str) -> tuple[int, float]:
@@ -128,6 +145,12 @@ def memory(process: int) -> float:
     return int(found[1]) / 1024 if found else 0.0
 
 
+def processor(process: int) -> float:
+    """Processor time of a process so far, in seconds."""
+    spent = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11:13]
+    return sum(map(int, spent)) / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> int:
     """Starts the desk, loads it, tells."""
     where, requests = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else REQUESTS
@@ -140,16 +163,21 @@ def main() -> int:
     try:
         _wait(port)
         asyncio.run(load(port, kinds, 10 * len(kinds)))  # what is loaded once, at first
-        began = time.perf_counter()
-        times = asyncio.run(load(port, kinds, requests))
+        began, worked = time.perf_counter(), processor(desk.pid)
+        times = {kind: Times() for kind in kinds}
+        for _ in range(PARTS):
+            for kind, part in asyncio.run(load(port, kinds, requests // PARTS)).items():
+                times[kind].take(part)
+            print(f"{memory(desk.pid):.0f} MB after {sum(len(one.server) for one in times.values()):,} requests")
         took, used = time.perf_counter() - began, memory(desk.pid)
+        worked = processor(desk.pid) - worked
     finally:
         desk.terminate()
         desk.wait(10)
     print(f"{counts['articles']:,} articles, {counts['events']:,} events; {AT_ONCE} at a time")
     print("\n".join(lines(times)))
     done = sum(len(found.server) for found in times.values())
-    print(f"{done / took:.0f} pages a second; {used:.0f} MB after {done:,} requests")
+    print(f"{done / took:.0f} pages a second; {worked / done * 1000:.2f} ms of processor time a page; {used:.0f} MB")
     slow = [
         kind
         for kind, found in times.items()

@@ -125,8 +125,11 @@ class Threads:
                     return thread
         raise StoreError(f"{asked}: goes on from no other article (see: waqai threads)")
 
-    def story(self, thread: Thread, as_of: str = "") -> Story:
-        """What a thread tells; open ends are what was planned and had not come about by the day `as_of`."""
+    def story(self, thread: Thread, as_of: str = "", register: Sequence[Entry] | None = None) -> Story:
+        """What a thread tells; open ends are what was planned and had not come about by the day `as_of`.
+
+        `register` has all entries as of that day, where they are at hand: making them takes seconds in a large store.
+        """
         numbers = [member.revision for member in thread.members]
         with self._store.reading() as connection:
             identities = Identities(self._library, *on_actors(connection))
@@ -135,11 +138,16 @@ class Threads:
             said = list(_said(connection, numbers, {person.name for person in people}))
         linked = LinkedEvents(self._store, self._library).several(heads)
         timeline = sorted(linked, key=lambda event: (_when(event), event.id))[-_TIMELINE:]
-        register = Register(self._store, self._library)
-        entries = [
-            entry for entry in register.entries(as_of=as_of, revisions=numbers) if entry.state in ("due", "overdue")
-        ]
+        if register is None:
+            register = Register(self._store, self._library).entries(as_of=as_of, revisions=numbers)
+        held = frozenset(numbers)
+        entries = (entry for entry in register if entry.state in ("due", "overdue") and _plans(entry, held))
         return Story(thread, tuple(people), tuple(timeline), tuple(said), tuple(entries))
+
+
+def _plans(entry: Entry, numbers: Collection[int]) -> bool:
+    """Whether one of the articles tells of an entry."""
+    return any(telling.revision in numbers for telling in entry.tellings)
 
 
 def narrowed(

@@ -110,7 +110,8 @@ def register_work(desk: Desk, today: str = "") -> Work:
     return Work("register", today or today_of(desk))
 
 
-def _entries(desk: Desk, today: str) -> list[Entry]:
+def entries_as_of(desk: Desk, today: str) -> list[Entry]:
+    """All entries as of a day."""
     found: list[Entry] = desk.keeping.work(register_work(desk, today))
     return found
 
@@ -118,7 +119,7 @@ def _entries(desk: Desk, today: str) -> list[Entry]:
 def _fitting(desk: Desk, asked: Asked) -> tuple[str, list[Entry]]:
     """The day taken for today, and the entries that fit in whatever state."""
     today = asked.as_of or today_of(desk)
-    return today, [entry for entry in _entries(desk, today) if _fits(entry, asked)]
+    return today, [entry for entry in entries_as_of(desk, today) if _fits(entry, asked)]
 
 
 def _fits(entry: Entry, asked: Asked) -> bool:
@@ -134,7 +135,7 @@ def _fits(entry: Entry, asked: Asked) -> bool:
 def _countries(desk: Desk, today: str) -> list[str]:
     """The countries that most entries name."""
     counts: dict[str, int] = {}
-    for entry in _entries(desk, today):
+    for entry in entries_as_of(desk, today):
         for country in entry.countries:
             counts[country] = counts.get(country, 0) + 1
     return sorted(counts, key=lambda country: (-counts[country], country))[:_COUNTRIES]

@@ -11,6 +11,7 @@ from waqai.desk.cards import actor_page
 from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.desk.stories.days import period, today_of
+from waqai.desk.stories.register import entries_as_of
 from waqai.desk.stories.views import Items, code_of, lines
 from waqai.errors import StoreError
 from waqai.store.article_page import article_of_record, numbers_of
@@ -56,7 +57,7 @@ def _told(desk: Desk, asked: str, language: str) -> dict[str, Any]:
     except StoreError:  # it goes on from no other, and none from it
         return {"thread": None, "article_number": number}
     today = today_of(desk)
-    story = found.story(own, today)
+    story = found.story(own, today, entries_as_of(desk, today))
     numbers = numbers_of(desk.store, [member.revision for member in own.members])
     return {
         "thread": own,
