@@ -327,8 +327,9 @@ def _write(
     as_json: bool,
     as_csv: bool,
     flat: Callable[[Mapping[str, Any]], Mapping[str, Any]] = lambda row: row,
+    terms: Callable[[], Mapping[str, str]] | None = None,
 ) -> None:
-    """Writes rows as they are in JSON, or `flat` as a table of `columns` or as CSV."""
+    """Writes rows as they are in JSON, or `flat` as a table of `columns` or as CSV; `terms` are told in Arabic."""
     if as_json and as_csv:
         raise click.UsageError("--json or --csv, not both")
     if as_json:
@@ -344,10 +345,10 @@ def _write(
         for line in lines(map(flat, rows), columns):
             click.echo(line, nl=False)
         return
-    show_table(map(flat, rows), columns, _terms)
+    show_table(map(flat, rows), columns, terms or event_terms)
 
 
-def _terms() -> Mapping[str, str]:
+def event_terms() -> Mapping[str, str]:
     """Event types and statuses in Arabic."""
     from waqai.ontology import STATUSES, Ontology
     from waqai.resources import Library

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from waqai.stories.events import LinkedEvent
     from waqai.stories.threads import Story
 
+# What the register and threads say of their own, in Arabic.
+_WORDS: Mapping[str, str] = {
+    "due": "ينتظر", "overdue": "فات موعده", "fulfilled": "تم", "postponed": "أُجل", "cancelled": "أُلغي",
+    "contradicted": "نُفي", "agreed": "اتُّفق عليه", "occasion": "مناسبة", "planned": "مقرر", "agreement": "اتفاق",
+    "articles": "من المقالات", "to": "إلى", "who": "من",
+}  # fmt: skip
 _note = click.option("--note", default="", help="Why.")
 _limit = click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="At most this many.")
 _since = click.option("--since", default="", metavar="DATE", help="From this day, month or year on.")
@@ -149,7 +155,7 @@ def register(db: str, overdue: bool, state: str, ics: bool, as_json: bool, as_cs
             click.echo(f"waqai: {told} (see: waqai register)", err=True)
         return 0
     columns = ("date", "state", "kind", "what", "countries", "parties", "told", "id")
-    write(or_nothing(map(asdict, found)), columns, as_json, as_csv, _entry_row)
+    write(or_nothing(map(asdict, found)), columns, as_json, as_csv, _entry_row, _terms)
     return 0
 
 
@@ -222,8 +228,8 @@ def _entry_row(entry: Mapping[str, Any]) -> Mapping[str, Any]:
     told = entry["tellings"]
     outcome = entry["outcome"][-1]["text"] if entry["outcome"] else ""
     return {
-        **entry, "countries": " ".join(entry["countries"]), "parties": "، ".join(entry["parties"]),
-        "told": told[0]["text"], "outcome": outcome,
+        **entry, "what": entry["name"], "countries": " ".join(entry["countries"]),
+        "parties": "، ".join(entry["parties"]), "told": told[0]["text"], "outcome": outcome,
     }  # fmt: skip
 
 
@@ -255,28 +261,44 @@ def _show_event(event: LinkedEvent, as_json: bool) -> None:
         click.echo(f"  {reason.one} = {reason.other}: {reason.score:.2f} ({signs})")
 
 
+def _terms() -> Mapping[str, str]:
+    """The words of the register and of threads in Arabic: occasions, types, statuses, states, kinds."""
+    from waqai.commands_store import event_terms
+    from waqai.resources import Library
+
+    occasions = {str(row["id"]): str(row["arabic"]) for row in Library().rows("stories", "occasion")}
+    return {**event_terms(), **occasions, **_WORDS}
+
+
 def _show_story(story: Story, as_json: bool) -> None:
     import json
+
+    from waqai.commands_tables import language
 
     if as_json:
         click.echo(json.dumps(asdict(story), ensure_ascii=False, separators=(",", ":")))
         return
-    for line in _story_lines(story):
+    for line in _story_lines(story, _terms() if language() == "ar" else {}):
         click.echo(line)
 
 
-def _story_lines(story: Story) -> Iterator[str]:
+def _story_lines(story: Story, terms: Mapping[str, str]) -> Iterator[str]:
+    def said(word: str) -> str:
+        return terms.get(word, word)
+
     thread = story.thread
-    yield f"{thread.title}\n{thread.id}: {len(thread.members)} articles, {thread.first[:10]} to {thread.last[:10]}"
-    yield "who: " + "، ".join(f"{person.name} ({person.articles})" for person in story.people)
+    span = f"{thread.first[:10]} {said('to')} {thread.last[:10]}"
+    yield f"{thread.title}\n{thread.id}: {len(thread.members)} {said('articles')}, {span}"
+    yield f"{said('who')}: " + "، ".join(f"{person.name} ({person.articles})" for person in story.people)
     for event in story.timeline:
         when = event.date or f"~{event.reports[0].article['published'][:10]}"
         sides = f"{_names(event.sources)} → {_names(event.targets)}"
-        yield f"{when} · {event.type} · {event.status} · {sides} · {len(event.reports)}"
-    for said in story.quotes:
-        yield f"«{' '.join(said.text.split())}» {said.speaker} {said.published[:10]}"
+        yield f"{when} · {said(event.type)} · {said(event.status)} · {sides} · {len(event.reports)}"
+    for quote in story.quotes:
+        yield f"«{' '.join(quote.text.split())}» {quote.speaker} {quote.published[:10]}"
     for entry in story.open_ends:
-        yield f"{entry.state}: {entry.date} {entry.what} {' '.join(entry.countries)}: {entry.tellings[0].text}"
+        what = f"{entry.date} {said(entry.name)} {' '.join(entry.countries)}"
+        yield f"{said(entry.state)}: {what}: {entry.tellings[0].text}"
 
 
 def _names(side: Sequence[tuple[str, str, int]]) -> str:

@@ -9,6 +9,7 @@ from itertools import chain, islice
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 LANGUAGES = ("ar", "en")
 _MEASURED = 200  # rows that columns are measured by, so that no table is held in memory as a whole
@@ -22,7 +23,8 @@ _HEADINGS = {
     "as_target": "متلقيا", "first": "أول مرة", "last": "آخر مرة", "number": "العدد", "added": "أضيف",
     "current": "المعتمد", "period": "المدة", "events": "الأحداث", "intensity": "الشدة", "state": "الحال",
     "polled": "آخر زيارة", "next": "الزيارة التالية", "new": "جديد", "revised": "معدّل", "known": "معروف",
-    "failed": "فاشل", "error": "الخطأ",
+    "failed": "فاشل", "error": "الخطأ", "kind": "ما هو", "what": "ماذا", "countries": "البلدان", "parties": "الأطراف",
+    "told": "الرواية", "articles": "المقالات",
 }  # fmt: skip
 
 
@@ -43,25 +45,37 @@ language_option = click.option(
     default=None,
     expose_value=False,
     callback=_choose,
-    help="The language of tables; that of the terminal where left out. WAQAI_LANG in the environment.",
+    help="The language of tables; that of the terminal where left out, English in a pipe. WAQAI_LANG for terminals.",
 )
+
+
+def language() -> str:
+    """The language to write in, "ar" or "en": on a terminal that of its user, or of --lang.
+
+    A pipe gets the same whoever's terminal it is started from, in English, unless --lang itself says otherwise.
+    """
+    context = click.get_current_context(silent=True)
+    if context is None:
+        return "en"
+    asked = context.get_parameter_source("lang") is ParameterSource.COMMANDLINE
+    return str(context.meta.get(_KEY, "en")) if asked or sys.stdout.isatty() else "en"
 
 
 def show(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], terms: Callable[[], Mapping[str, str]]) -> None:
     """Writes rows as a table of `columns` on a terminal; in a pipe a line a row, cells parted by tabs.
 
-    In Arabic the first column stands on the right, and cells that are words of `terms` (types, statuses) are told in
-    Arabic. A pipe gets the same in every language.
+    In Arabic the first column of a terminal stands on the right, and cells that are words of `terms` (types, statuses)
+    are told in Arabic.
     """
+    arabic = language() == "ar"
     if not sys.stdout.isatty():
-        click.echo("\t".join(columns))
+        known = terms() if arabic else {}
+        click.echo("\t".join(_HEADINGS.get(name, name) if arabic else name for name in columns))
         for row in rows:
-            click.echo("\t".join(_cells(row, columns)))
+            click.echo("\t".join(known.get(cell, cell) for cell in _cells(row, columns)))
         return
     from rich.console import Console
 
-    context = click.get_current_context(silent=True)
-    arabic = context is not None and context.meta.get(_KEY) == "ar"
     console = Console(highlight=False, markup=False, emoji=False)
     for line in lines(rows, columns, console.width, terms() if arabic else None):
         console.print(line, soft_wrap=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pytest
 from click.testing import CliRunner
 from told import linked, record
 
@@ -70,6 +72,34 @@ def test_a_calendar_says_what_it_leaves_out(shelf: Store, knowledge: Knowledge) 
     assert found.exit_code == 0 and "BEGIN:VEVENT" not in found.stdout
     assert "1 planned without a day left out: 1 with a month or year alone (see: waqai register)" in found.stderr
     assert out.exit_code == 0 and out.stderr == "waqai: nothing matches\n", "occasions are no events of the record"
+
+
+@pytest.mark.parametrize(
+    "asked", [("register", "--as-of", "2024-07-01"), ("threads", "one-1"), ("threads", "--least", "2")]
+)
+def test_a_pipe_is_in_one_language(shelf: Store, knowledge: Knowledge, asked: tuple[str, ...]) -> None:
+    again = told("two-1", "موعد الانتخابات الرئاسية في مالي", PLAN + " ورحب سالم البحري بالموعد.", "2024-05-16")
+    linked(shelf, knowledge, [PLANNED, again])
+    text = PLANNED["text"] + again["text"] + "،"
+
+    def own(*language: str, **environment: str) -> set[str]:
+        """The words that the program itself says."""
+        found = CliRunner().invoke(main, [*asked, *language, "--db", shelf.where], env=environment)
+        assert found.exit_code == 0, found.output
+        cells = [cell for line in found.stdout.split("\n") for cell in re.split(r"\t|: ", line)]
+        own_cells = [cell for cell in cells if cell.strip("؟؛ ") not in text]
+        return {word for cell in own_cells for word in re.findall(r"[^\W\d_]{2,}", cell)} - {"MLI", "one", "two"}
+
+    english = own("--lang", "en")
+    assert english and all(word.isascii() for word in english), english
+    assert own(WAQAI_LANG="ar") == english, "scripts get the same, whatever the user's terminal speaks"
+    shown = {word for word in own("--lang", "ar") if word.isascii()}
+    assert not shown - set(own_ids(asked)), shown
+
+
+def own_ids(asked: tuple[str, ...]) -> list[str]:
+    """Ids of occasions' entries, which are the same in every language."""
+    return ["election"] if asked[0] == "register" else []
 
 
 def test_articles_of_one_story_make_a_thread(shelf: Store, knowledge: Knowledge) -> None:

@@ -49,7 +49,8 @@ class Telling:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry: `kind` is occasion, planned or agreement; `what` names it; `date` is when it is due or was agreed.
+    """An entry: `kind` is occasion, planned or agreement; `what` names it in Arabic, `name` by the id of
+    the occasion or the type of act; `date` is when it is due or was agreed.
 
     `state` is due, overdue, fulfilled, postponed, cancelled, contradicted or agreed; `outcome` the sentences that tell.
     `followed` is False where the store has no article from that day on, so that no outcome could be known. `event` is
@@ -70,6 +71,7 @@ class Entry:
     event: str = ""
     auspices: str = ""
     undertakings: tuple[tuple[str, str], ...] = ()
+    name: str = ""
 
 
 class Register:
@@ -154,7 +156,7 @@ class Register:
         return Entry(
             ident, "occasion", self._labels.get(occasion, occasion), due, countries, (), "",
             tuple(map(_telling, sorted(group, key=lambda row: (row.published, row.id)))),
-            _state(due, outcome, today), outcome, last[: len(due)] >= due,
+            _state(due, outcome, today), outcome, last[: len(due)] >= due, name=occasion,
         )  # fmt: skip
 
     # --- planned acts and agreements --------------------------------------------------------------------
@@ -189,7 +191,7 @@ class Register:
             tuple(name for name, _, _ in parties), str(event.place.get("name", "")),
             tuple(_report_telling(report) for report in event.reports), state, outcome, followed, event.id,
             next(filter(None, (self._agreements.auspices(told["evidence"]) for told in texts)), ""),
-            tuple(undertakings) if kind == "agreement" else (),
+            tuple(undertakings) if kind == "agreement" else (), event.type,
         )  # fmt: skip
 
 
