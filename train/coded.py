@@ -11,8 +11,9 @@ from typing import Any
 
 from waqai.analysis.analyser import Analyser
 from waqai.arabic import fold
+from waqai.coding.coder import Coder
 from waqai.lexicon import PUBLISHED
-from waqai.model import Analysis, Article, Draft, Span
+from waqai.model import Analysis, Article, Draft, Mention, Span
 from waqai.resources import Library
 
 LABELS = Path(__file__).parent / "coded" / "ant2018-h1.jsonl"
@@ -126,6 +127,24 @@ def likeness(draft: Draft, event: dict[str, Any]) -> float:
     """How alike the sides are, 0 to 2."""
     sides = ((draft.event.sources, event["sources"]), (draft.event.targets, event["targets"]))
     return sum(any(alike(a.name, b["name"]) for a in ours for b in theirs) for ours, theirs in sides)
+
+
+class States:
+    """The states that names stand for: by their own name, their capital or an adjective."""
+
+    def __init__(self, coder: Coder) -> None:
+        self._state = coder._actors.state
+        self._known: dict[str, str] = {}
+
+    def one(self, name: str, other: str) -> bool:
+        """Whether both names stand for the same state."""
+        return bool(self._of(name)) and self._of(name) == self._of(other)
+
+    def _of(self, name: str) -> str:
+        if name not in self._known:
+            span = Span(0, len(name))
+            self._known[name] = self._state(Mention(span, "place", name, span))[0]
+        return self._known[name]
 
 
 def alike(one: str, two: str) -> bool:

@@ -24,7 +24,7 @@ from scipy.optimize import minimize
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from coded import LABELS, Coded, Judged, alike, coded, example_articles, judged_sentences, match, standoff
+from coded import LABELS, Coded, Judged, States, alike, coded, example_articles, judged_sentences, match, standoff
 from waqai.analysis.analyser import Analyser
 from waqai.coding import confidence
 from waqai.coding.coder import Coder
@@ -112,7 +112,7 @@ def train(
 
     The model of articles learns nothing from the gsr sentences: that lost 0.01 of its type F1.
     """
-    lines = Lines()
+    lines, states = Lines(), States(coder)
     choices: dict[str, list[Choice]] = {"source": [], "target": [], "time": []}
     for article in articles:
         drafts = coder.drafts(article.analysis)
@@ -123,13 +123,13 @@ def train(
                 continue
             lines.add(names, label is not None, article.weight)
             if isinstance(label, dict):
-                add_choices(choices, draft, label, article.weight)
+                add_choices(choices, draft, label, article.weight, states)
                 add_moments(choices["time"], draft, label, article.weight)
     for article in examples:
         event = article.events[0]
         for draft in coder.drafts(article.analysis):
             if draft.event.rule == event["rule"]:
-                add_choices(choices, draft, event, EXAMPLE_WEIGHT)
+                add_choices(choices, draft, event, EXAMPLE_WEIGHT, states)
     models: dict[str, Weights] = {"event": LogisticModel(lines, STRENGTH["event"])}
     models["lone"] = LogisticModel(lone_lines(coder, sentences, models["event"].linear()), STRENGTH["lone"])
     models |= {side: RankingModel(choices[side], STRENGTH[side]) for side in choices}
@@ -202,15 +202,23 @@ class LogisticModel(Weights):
         self.weights = {name: round(float(weight), DECIMALS) for name, weight in named if abs(weight) >= SMALLEST}
 
 
-def add_choices(choices: dict[str, list[Choice]], draft: Draft, event: dict[str, Any], weight: float) -> None:
-    """The choice of each side: its candidates and nobody. A side whose actor is no candidate teaches nothing."""
+def add_choices(
+    choices: dict[str, list[Choice]], draft: Draft, event: dict[str, Any], weight: float, states: States
+) -> None:
+    """The choice of each side: its candidates and nobody. A side whose actor is no candidate teaches nothing.
+
+    A state is right by any of its names: some coders write its capital where the sentence has it, some do not.
+    """
     nobody = tuple(nobody_features(draft.act.trigger, draft.act.ruled))
     options: list[Party | None] = [None, *draft.act.parties]
     sources: list[Party | None] = []
     for side in ("source", "target"):
         wanted = [actor["name"] for actor in event[side + "s"]]
         right = [
-            any(alike(option.name, name) for name in wanted) if option is not None else not wanted for option in options
+            any(alike(option.name, name) or states.one(option.name, name) for name in wanted)
+            if option is not None
+            else not wanted
+            for option in options
         ]
         if not any(right):
             continue

@@ -60,6 +60,15 @@ def demonyms(text: str) -> list[str]:
             "المتحدثة باسم الخارجية الروسية",
             "هالة الزيدي",
         ),
+        ("التقى الرئيس التونسي #سالم_البحري الوفد.", "", "الرئيس التونسي", "سالم_البحري"),
+        (
+            "دعا رئيس اتحاد العمال لشؤون السكن سالم البحري إلى الحوار.",
+            "",
+            "رئيس اتحاد العمال لشؤون السكن",
+            "سالم البحري",
+        ),
+        ("قالت المبعوثة الخاصة للسلام، هالة الزيدي، إن الرد قريب.", "", "المبعوثة الخاصة للسلام", "هالة الزيدي"),
+        ('قال رئيس اتحاد العمال "فاعل" سالم البحري إنه سيسافر.', "", 'رئيس اتحاد العمال "فاعل"', "سالم البحري"),
     ],
 )
 def test_title_role_and_name_are_one_mention(text: str, title: str, role: str, name: str) -> None:
@@ -68,6 +77,19 @@ def test_title_role_and_name_are_one_mention(text: str, title: str, role: str, n
     assert [(m.title, m.role, m.kind, m.generic) for m in found] == [(title, role, "person", False)]
     assert found[0].name_span.of(text) == name
     assert role in found[0].span.of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قلل رئيس اللجنة في بيت سالم البحري من الخطر.",
+        "سلم رئيس اللجنة في الرئيس التونسي سالم البحري ثقته.",
+        "وصل رئيس اللجنة إلى الميناء، سالم البحري ينتظر.",
+    ],
+)
+def test_a_name_of_somebody_else_is_not_the_roles(text: str) -> None:
+    """A genitive, a name with a role of its own, a name that begins a clause."""
+    assert not [mention for mention in compose(text) if mention.name == "سالم البحري" and "اللجنة" in mention.role]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from waqai.analysis.coreference.shape import Shape, Shaper
+from waqai.analysis.coreference.shape import Shape, Shaper, plain
 from waqai.model import Mention, Sentence
 from waqai.resources import Library
 
@@ -37,6 +37,7 @@ class Coreferrer:
         resolved.offices()
         resolved.groups()
         resolved.bare_spellings(text)
+        resolved.hashtags()
         return tuple(resolved.mentions)
 
 
@@ -141,6 +142,16 @@ class _Article:
                 bare = "ال" + mention.name[2:]
                 if bare in text:
                     self.mentions[n] = replace(mention, name=bare)
+
+    def hashtags(self) -> None:
+        """A name tied together as a hashtag is given as the article writes it elsewhere: "سالم_البحري"."""
+        spaced: dict[str, str] = {}
+        for mention, shape in zip(self.mentions, self.shapes, strict=True):
+            if "_" not in mention.name and not mention.generic:
+                spaced.setdefault(shape.plain, mention.name)
+        for n, mention in enumerate(self.mentions):
+            if "_" in mention.name:
+                self.mentions[n] = replace(mention, name=spaced.get(plain(mention.name), mention.name))
 
     def _nearest(self, n: int, others: Sequence[int], *, forward: bool = False) -> int | None:
         """The last of `others` before mention `n`; in the title, or where none is before, the first after it.

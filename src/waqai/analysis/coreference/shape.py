@@ -68,10 +68,9 @@ class Shaper:
         countries, country_words = self._countries(words)
         first = word_at.get(mention.span.start)
         definite = first is not None and (first.definite or _is_idafa(mention.span, word_at))
-        plain = " ".join(name)
         wrapped = " ".join(name[1:]) if len(name) > 1 and name[0] in self._shells else ""
         any_office = bool(words) and words[0] in self._any_office
-        return Shape(name, words, role, countries, country_words, definite, any_office, plain, wrapped)
+        return Shape(name, words, role, countries, country_words, definite, any_office, plain(mention.name), wrapped)
 
     def _countries(self, words: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
         found: set[str] = set()
@@ -83,6 +82,11 @@ class Shaper:
                     found.add(country)
                     spelt.update(words[n : n + size])
         return frozenset(found), frozenset(spelt)
+
+
+def plain(name: str) -> str:
+    """The words of `name`, folded, without what ties hashtags together."""
+    return " ".join(fold(word) for word in _WORD.findall(name))
 
 
 def _hosts(phrase: str) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ _PERSONAL = frozenset("pqrmu")  # lists of people's names, see train/names.py
 _GIVEN = frozenset("pq")  # lists of the commoner given names
 _NO_END = frozenset({"ADP", "CONJ"})
 _HYPHENS = frozenset("-‐‑–")
-_GAPS = frozenset("#_")
 _NO_NAME = frozenset({"ADP", "CONJ", "PRON", "PART", "DET", "NUM", "ADV"})
 _PAIRS = {"«": "»", "“": "”", '"': '"', "‘": "’", "'": "'"}
 
@@ -61,14 +60,14 @@ class NameFinder:
 
     def _tagged(self, words: Sequence[Word], folded: Sequence[str]) -> list[Entity]:
         """Entities of the tagger, their first word freed of particles."""
-        places = [n for n, form in enumerate(folded) if form and form not in _GAPS]
+        places = [n for n, form in enumerate(folded) if form]
         labels = self._tagger.tag([normal(folded[n]) for n in places])
         found: list[Entity] = []
         for n, label in zip(places, labels, strict=True):
             if label[2:] not in _KINDS:  # MISC is learnt to be told from names, and not given
                 continue
             goes_on = label.startswith("I-") and found and found[-1].kind == _KINDS[label[2:]]
-            if goes_on and not any(folded[between] not in _GAPS for between in range(found[-1].last, n)):
+            if goes_on and not any(folded[found[-1].last : n]):
                 found[-1] = found[-1]._replace(last=n + 1)
             elif folded[n] not in QUOTES:
                 found.append(Entity(n, n + 1, self._cut(words[n], folded[n]), _KINDS[label[2:]]))
@@ -92,7 +91,7 @@ class NameFinder:
         starts = {entity.first for entity in entities}
         for entity in entities:
             before = joined[-1] if joined else None
-            touches = before and before.last == entity.first
+            touches = before and before.last == entity.first and not _parted_tags(words, entity.first)
             touches = touches and not entity.cut and not loose_letters(words[entity.first])
             if before and touches and before.kind == entity.kind == "person" and not (before.known and entity.known):
                 joined[-1] = entity = before._replace(last=entity.last)
@@ -205,6 +204,11 @@ def _parted(words: Sequence[Word], known: list[Entity], tagged: list[Entity]) ->
 def _closed(words: Sequence[Word], n: int) -> bool:
     """Whether word `n` cannot go on a name before it: a noun with the article after another word with it."""
     return words[n].pos == "NOUN" and words[n].definite and words[n - 1].definite
+
+
+def _parted_tags(words: Sequence[Word], n: int) -> bool:
+    """Whether word `n` begins a hashtag of its own: blank and # part it from the word before."""
+    return words[n].span.start - words[n - 1].span.end > 1
 
 
 def _hyphened(words: Sequence[Word], last: int) -> bool:

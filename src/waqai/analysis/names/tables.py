@@ -12,7 +12,7 @@ from waqai.model import Word
 from waqai.resources import Library, Row
 
 _FOLDERS = (("country", "place"), ("body", "group"), ("person", "person"), ("place", "place"))
-_BETWEEN = frozenset("#_\"'«»“”‘’-")  # marks that may stand between the words of a name
+_BETWEEN = frozenset("\"'«»“”‘’-")  # marks that may stand between the words of a name
 QUOTES = frozenset("\"'«»“”‘’")
 _ENDINGS = (("ون", "ين"), ("ان", "ين"))  # a name in the nominative, and as it stands after a preposition
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from waqai.analysis.particles import after_letters, loose_letters
 from waqai.analysis.titles.extent import Extent, Line, Named, Part
 from waqai.analysis.titles.lexicon import Head, Lexicon, key_of
+from waqai.analysis.titles.tail import past_tail
 from waqai.arabic import fold
 from waqai.model import Mention, Sentence, Span
 from waqai.resources import Library
@@ -129,8 +131,10 @@ class PhraseComposer:
             if at < len(line.words) and line.folded[at] in self._lexicon.called:
                 at += 1
         titles = self._titles(line, at)
+        told = part.last if part else n
         if part and comma is False and titles == at:
-            at = self._past_place(line, at)
+            at = past_tail(line, at, self._lexicon.tails, partial(self._titles, line), partial(self._role, line))
+            told = at - (line.folded[at - 1] in _COMMAS)
             titles = self._titles(line, at)
         name = line.names.get(titles)
         if name is None or name.kind != "person" or (name.cut and titles > n) or (titles == n):
@@ -138,7 +142,7 @@ class PhraseComposer:
         if titles > at and self._loose_inside(line, at if part else at + 1, titles):
             return None
         mention = by_first[titles]
-        role = self._span(text, line, part.first, part.last).of(text) if part else ""
+        role = self._span(text, line, part.first, told).of(text) if part else ""
         title = Span(line.words[at].span.start, line.words[titles - 1].span.end).of(text) if titles > at else ""
         if title and not part:
             title = self._span(text, line, n, titles).of(text)
@@ -167,15 +171,6 @@ class PhraseComposer:
             while last < len(line.words) and line.words[last].pos == "ADJ" and last not in line.names:
                 last += 1
         return last
-
-    def _past_place(self, line: Line, n: int) -> int:
-        """The index past "in such a place", and a comma, where a person's name or title follows; else `n`."""
-        if n + 1 >= len(line.words) or line.folded[n] != "في" or n + 1 not in line.names:
-            return n
-        last = line.names[n + 1].last
-        last += last < len(line.words) and line.folded[last] in _COMMAS
-        after = line.names.get(self._titles(line, last))
-        return last if after and after.kind == "person" else n
 
     def _loose_inside(self, line: Line, first: int, last: int) -> bool:
         return any(line.loose(k) for k in range(first, last))

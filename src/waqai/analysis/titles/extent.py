@@ -12,7 +12,6 @@ from waqai.arabic import fold
 from waqai.model import Word
 
 _LONGEST = 14  # words; longer phrases are lists or clauses taken for phrases
-_MARKS = frozenset("#_")
 _QUOTES = {'"': '"', "«": "»", "“": "”", "(": ")"}
 _NOUNS = frozenset({"NOUN", "PROPN", "X"})
 _NO_GENITIVE = ("ون", "ين", "ان")
@@ -100,8 +99,6 @@ class Extent:
         word = line.words[n]
         if line.keys[n].host in self._lexicon.times and word.definite:
             return None
-        if line.folded[n] in _MARKS:
-            return n + 1 if n + 1 < len(line.words) and line.folded[n] == "_" else None
         if word.pos == "PUNCT":
             return self._quoted(line, state)
         name = line.names.get(n)

@@ -134,6 +134,7 @@ class Lexicon:
             for word in words.split()
         )
         self.called = frozenset(_words(library.rows("mentions", "called")))
+        self.tails = frozenset(_words(library.rows("mentions", "tail")))
         affiliations = library.rows("mentions", "affiliation")
         self.affiliated = {
             fold(word): frozenset(map(fold, row["after"])) for row in affiliations for word in row["words"]

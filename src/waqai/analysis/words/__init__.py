@@ -24,6 +24,8 @@ _FIXED = {NUMBER: "NUM", FOREIGN: "X", MARK: "PUNCT"}
 _DAMMA = "\u064f"
 _JUSSIVE_AFTER = "لم"
 _PERSIAN = str.maketrans("یکۀہھ", "يكههه")
+# What ties a hashtag together stands between words and is none: "#وزير_العدل" reads like "وزير العدل".
+_HASHTAG = frozenset("#_")
 
 
 class _Entry(NamedTuple):
@@ -54,9 +56,9 @@ class WordReader:
     def read(self, text: str, sentence: Span) -> tuple[Word, ...]:
         """The words and marks of `text` inside `sentence`, in order; their spans count in `text`.
 
-        Every code point that is no blank lies in exactly one word.
+        Every code point that is no blank lies in exactly one word, but for the # and _ of hashtags.
         """
-        found = list(tokens(text, sentence))
+        found = [token for token in tokens(text, sentence) if text[token[0] : token[1]] not in _HASHTAG]
         shown = [self._seen(kind, text[start:end]) for start, end, kind in found]
         tags = self._tagger.tag(shown)
         words = []
