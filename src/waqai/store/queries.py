@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select, tuple_
+from sqlalchemy import Select, case, func, literal, select, tuple_, union
 
 from waqai.errors import StoreError
 from waqai.store import rows
@@ -85,10 +85,13 @@ def revision_of(store: Store, asked: str, number: int | None = None) -> int:
     """The revision that `asked` names: a record's id, its URL or the id of one of its events; the one in use, or
     the page's revision `number`. Raises StoreError where there is none, or several pages answer to it.
     """
-    by_event = select(events.c.revision).where(events.c.event == asked)
-    named = (revisions.c.record == asked) | (revisions.c.url == asked) | revisions.c.id.in_(by_event)
+    named = union(  # each by an index of its own
+        select(revisions.c.article).where(revisions.c.record == asked),
+        select(articles.c.id).where(articles.c.page == asked),  # its URL, where it has one
+        select(revisions.c.article).join(events, events.c.revision == revisions.c.id).where(events.c.event == asked),
+    )
     with store.reading() as connection:
-        pages = list(connection.execute(select(revisions.c.article).where(named).distinct()).scalars())
+        pages = list(connection.execute(named).scalars())
         if not pages:
             raise StoreError(f"{asked}: nothing with this id or address (see: waqai search, waqai events)")
         if len(pages) > 1:

@@ -125,18 +125,27 @@ class Threads:
                     return thread
         raise StoreError(f"{asked}: goes on from no other article (see: waqai threads)")
 
-    def story(self, thread: Thread, as_of: str = "", register: Sequence[Entry] | None = None) -> Story:
+    def story(
+        self,
+        thread: Thread,
+        as_of: str = "",
+        *,
+        register: Sequence[Entry] | None = None,
+        events: LinkedEvents | None = None,
+        identities: Identities | None = None,
+    ) -> Story:
         """What a thread tells; open ends are what was planned and had not come about by the day `as_of`.
 
-        `register` has all entries as of that day, where they are at hand: making them takes seconds in a large store.
+        `register` has all entries as of that day, `events` and `identities` tell of events and actors, where they are
+        at hand: making them takes long.
         """
         numbers = [member.revision for member in thread.members]
         with self._store.reading() as connection:
-            identities = Identities(self._library, *on_actors(connection))
+            identities = identities or Identities(self._library, *on_actors(connection))
             people, keys = _people(connection, numbers, identities)
             heads = _heads(connection, numbers, keys, identities)
             said = list(_said(connection, numbers, {person.name for person in people}))
-        linked = LinkedEvents(self._store, self._library).several(heads)
+        linked = (events or LinkedEvents(self._store, self._library)).several(heads)
         timeline = sorted(linked, key=lambda event: (_when(event), event.id))[-_TIMELINE:]
         if register is None:
             register = Register(self._store, self._library).entries(as_of=as_of, revisions=numbers)

@@ -156,12 +156,17 @@ def _page(
         held=any(not line.undone and line.undoes is None for line in lines),
         last=last if last != event else "",
         last_seen=review.last_entry(desk.store, last) if last else 0,
-        waiting=review.count_waiting(desk.store, Filters(type=wanted["type"])),
+        waiting=_waiting(desk, wanted["type"]),
         wanted=wanted,
         wrong=wrong,
         action=f"/review/{quote(event, safe='')}",
         **_choices(desk),
     )
+
+
+def _waiting(desk: Desk, kind: str) -> int:
+    """How many events of a type are not judged."""
+    return desk.keeping.answer(("waiting", kind), lambda: review.count_waiting(desk.store, Filters(type=kind)))
 
 
 def _missing_page(

@@ -82,7 +82,7 @@ def event_in(words: str) -> str:
 
 def _page(desk: Desk, event: str) -> dict[str, Any]:
     try:
-        found = _events(desk).of(event.replace("\0", ""))
+        found = linked_events(desk).of(event.replace("\0", ""))
     except StoreError as error:
         raise HTTPException(404) from error
     cards = report_cards(desk, found.reports)
@@ -103,7 +103,8 @@ def _page(desk: Desk, event: str) -> dict[str, Any]:
     }
 
 
-def _events(desk: Desk) -> LinkedEvents:
+def linked_events(desk: Desk) -> LinkedEvents:
+    """What tells of linked events, made once until the store changes."""
     return desk.keeping.answer("linked events", lambda: LinkedEvents(desk.store, desk.library))
 
 
@@ -138,7 +139,7 @@ def _shown_near(desk: Desk, wanted: Sequence[tuple[str, str, float]]) -> list[Ne
     reports = []
     for event, of, score in wanted:
         try:
-            whole = _events(desk).of(event)
+            whole = linked_events(desk).of(event)
         except StoreError:  # of an older text of its article
             continue
         reports.append((next(report for report in whole.reports if report.event["id"] == event), of, score))

@@ -6,16 +6,19 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from waqai.desk.apart import Work
 from waqai.desk.cards import actor_page
 from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.desk.stories.days import period, today_of
-from waqai.desk.stories.register import entries_as_of
+from waqai.desk.stories.linked import linked_events
+from waqai.desk.stories.register import THREADS, entries_as_of
 from waqai.desk.stories.views import Items, code_of, lines
 from waqai.errors import StoreError
 from waqai.store.article_page import article_of_record, numbers_of
-from waqai.stories.threads import Threads, narrowed
+from waqai.store.queries import revision_of
+from waqai.stories.actors import Identities
+from waqai.stories.decisions import on_actors
+from waqai.stories.threads import Thread, Threads, narrowed
 
 router = APIRouter()
 PAGE = 30
@@ -29,7 +32,7 @@ def threads(request: Request) -> Response:
     page = max(1, int(code_of(query, "page", 6))) if code_of(query, "page", 6).isdecimal() else 1
 
     def shown() -> dict[str, Any]:
-        held = desk.keeping.work(Work("threads"))
+        held = desk.keeping.work(THREADS)
         found = narrowed(held, about=about, since=since, until=until)
         part = found[(page - 1) * PAGE : page * PAGE]
         return {
@@ -51,13 +54,18 @@ def _told(desk: Desk, asked: str, language: str) -> dict[str, Any]:
     number = article_of_record(desk.store, asked)
     if number is None:
         raise HTTPException(404)
-    found = Threads(desk.store, desk.library)
     try:
-        own = found.of(asked)
+        own = _thread_of(desk, asked)
     except StoreError:  # it goes on from no other, and none from it
         return {"thread": None, "article_number": number}
     today = today_of(desk)
-    story = found.story(own, today, entries_as_of(desk, today))
+    story = Threads(desk.store, desk.library).story(
+        own,
+        today,
+        register=entries_as_of(desk, today),
+        events=linked_events(desk),
+        identities=desk.keeping.answer("identities", lambda: _identities(desk)),
+    )
     numbers = numbers_of(desk.store, [member.revision for member in own.members])
     return {
         "thread": own,
@@ -69,3 +77,19 @@ def _told(desk: Desk, asked: str, language: str) -> dict[str, Any]:
         "open_ends": Items(desk.library).of(desk, story.open_ends, language),
         "today": today,
     }
+
+
+def _thread_of(desk: Desk, asked: str) -> Thread:
+    """The thread of an article, from the list of all where it stands in it. Raises StoreError where it has none."""
+    revision = revision_of(desk.store, asked)
+    listed: list[Thread] = desk.keeping.work(THREADS)
+    places = desk.keeping.answer(
+        ("thread places", id(listed)),
+        lambda: {member.revision: at for at, thread in enumerate(listed) for member in thread.members},
+    )
+    return listed[places[revision]] if revision in places else Threads(desk.store, desk.library).of(asked)
+
+
+def _identities(desk: Desk) -> Identities:
+    with desk.store.reading() as connection:
+        return Identities(desk.library, *on_actors(connection))
