@@ -17,6 +17,7 @@ from pathlib import Path
 from waqai.resources import Library
 from waqai.store import Store
 from waqai.store.backup_check import check
+from waqai.stories.linking import Linker
 
 VERBS = ("add", "watch")
 
@@ -52,7 +53,7 @@ def killed(verb: str, db: str, folder: Path, *, kills: int, pages: int, library:
         finish = [*command, "--once"] if verb == "watch" else command
         subprocess.run(finish, stdout=subprocess.DEVNULL, check=True)
         counts = store.counts()
-        faults += [*_faults(store), *_missing(counts, pages)]
+        faults += [*_faults(store), *_missing(counts, pages), *_not_linked(store)]
         return Told(kills, amid, counts, tuple(faults))
 
 
@@ -105,6 +106,12 @@ def _faults(store: Store) -> list[str]:
     if len(set(read.values())) > 1:
         found.append(f"some articles are not whole: {read}")
     return found
+
+
+def _not_linked(store: Store) -> list[str]:
+    """What no run came to link, not even the last."""
+    left = sum(Linker(store).everything())
+    return [f"{left} articles were left unlinked"] if left else []
 
 
 def _missing(counts: dict[str, int], pages: int) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from told import linked, record
+from told import HALA, MEETING, SALEM, linked, meeting, record
 
 from waqai.cli import main
 from waqai.exports.ics import lines
@@ -55,6 +55,64 @@ def test_what_was_held_is_fulfilled(shelf: Store, knowledge: Knowledge) -> None:
 def test_what_was_put_off_is_told(shelf: Store, knowledge: Knowledge) -> None:
     linked(shelf, knowledge, [PLANNED, told("two-1", "تأجيل في مالي", PUT_OFF, "2024-06-01")])
     assert states(shelf, knowledge, "2024-07-01")[0][2] == "postponed"
+
+
+@pytest.mark.parametrize(("words", "state"), [
+    ("أعلنت الحكومة في مالي إلغاء الانتخابات المقررة في 20 يونيو.", "cancelled"),
+    ("ألغت الحكومة في مالي الانتخابات المقررة في 20 يونيو.", "cancelled"),
+    ("طالب سالم البحري بإلغاء الانتخابات المقررة في مالي في 20 يونيو.", "overdue"),
+    ("هدد سالم البحري بتأجيل الانتخابات المقررة في مالي في 20 يونيو.", "overdue"),
+])  # fmt: skip
+def test_what_is_asked_for_or_threatened_is_not_called_off(
+    shelf: Store, knowledge: Knowledge, words: str, state: str
+) -> None:
+    linked(shelf, knowledge, [PLANNED, told("two-1", "جدل حول موعد الانتخابات في مالي", words, "2024-06-01")])
+    assert states(shelf, knowledge, "2024-07-01")[0][2] == state
+
+
+def test_an_outcome_stands_in_an_article_on_the_same_matter(shelf: Store, knowledge: Knowledge) -> None:
+    """There are many meetings in a country in a week."""
+    plan = told(
+        "one-1", "اجتماع مرتقب لخبراء المياه", "يعقد خبراء المياه في مالي اجتماعا في 20 يونيو المقبل.", "2024-06-15"
+    )
+    other = told(
+        "two-1", "جلسة كروية صاخبة", "عقد اتحاد الكرة في مالي اجتماعا في 20 يونيو حول ملاعب العشب.", "2024-06-21"
+    )
+    linked(shelf, knowledge, [plan, other])
+    assert states(shelf, knowledge, "2024-07-01")[0][::2] == ("اجتماع", "overdue")
+
+
+@pytest.mark.parametrize("words", [
+    "قال سالم البحري إن الأوضاع الاجتماعية في مالي ستتحسن، ومن المقرر صرف الرواتب في 20 يونيو.",
+    "من المقرر أن تبدأ الحملة الانتخابية في مالي في 20 يونيو.",
+    "من المقرر إعلان نتائج الانتخابات في مالي في 20 يونيو.",
+])  # fmt: skip
+def test_what_only_looks_like_an_occasion_is_no_entry(shelf: Store, knowledge: Knowledge, words: str) -> None:
+    linked(shelf, knowledge, [told("one-1", "أخبار من مالي", words, "2024-06-01")])
+    assert states(shelf, knowledge, "2024-06-02") == []
+
+
+@pytest.mark.parametrize(("words", "act", "rule", "entries"), [
+    ("وقع سالم البحري وهالة الزيدي اتفاقا لفتح المعابر.", "وقع", "agree.deal.waqqa", 1),
+    ("لم يوقع سالم البحري وهالة الزيدي اتفاقا لفتح المعابر.", "يوقع", "agree.deal.waqqa", 0),
+    ("التقى سالم البحري هالة الزيدي من أجل التوصل إلى اتفاق لفتح المعابر.", "التوصل", "agree.deal.tawassul", 0),
+    ("تعهد سالم البحري لهالة الزيدي بفتح المعابر.", "تعهد", "agree.promise.taahhad", 0),
+    ("وافق سالم البحري على طلب هالة الزيدي.", "وافق", "agree.consent.wafaq", 0),
+])  # fmt: skip
+def test_an_agreement_binds_two_sides_and_was_reached(
+    shelf: Store, knowledge: Knowledge, words: str, act: str, rule: str, entries: int
+) -> None:
+    said = {"words": words, "act": act, "type": "AGREE", "rule": rule, "sources": [SALEM], "targets": [HALA]}
+    linked(shelf, knowledge, [record("one-1", "المعابر", words, "2024-06-01", [said])])
+    found = Register(shelf, knowledge.library).entries(as_of="2024-06-02", kind="agreement")
+    assert len(found) == entries
+
+
+@pytest.mark.parametrize(("date", "entries"), [("2024-09", 1), ("2024", 1), ("2026", 0)])
+def test_a_year_to_come_is_no_day_of_a_plan(shelf: Store, knowledge: Knowledge, date: str, entries: int) -> None:
+    made = meeting("one-1", MEETING, "2024-06-01", status="planned", date=date)
+    linked(shelf, knowledge, [made])
+    assert len(Register(shelf, knowledge.library).entries(as_of="2024-06-02", kind="planned")) == entries
 
 
 def test_the_calendar_has_what_is_due(shelf: Store, knowledge: Knowledge) -> None:

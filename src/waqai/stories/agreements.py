@@ -1,4 +1,4 @@
-"""What the sentence of an agreement tells beyond its parties: under whose auspices, and what was undertaken."""
+"""Agreements: which acts are one, under whose auspices the sentence has it, and what was undertaken."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from waqai.arabic import fold_map
+from waqai.arabic import fold, fold_map
 from waqai.resources import Library
 
 _PART = re.compile(r"[،؛,;.:]|\n")
+_WORD = re.compile(r"[^\W_]+")
 _WORDS = 10  # of a phrase that names who stands over an agreement
 
 
@@ -19,6 +20,20 @@ class Agreements:
     def __init__(self, library: Library) -> None:
         self._under = _pattern([word for row in library.rows("stories", "auspices") for word in row["words"]])
         self._undertakes = _pattern([word for row in library.rows("stories", "undertaking") for word in row["words"]])
+
+        self._rows = {rule for row in library.rows("stories", "agreement") for rule in row["rows"]}
+        self._unmade = [
+            (int(row["near"]), _folded(row["words"]), _folded(row["triggers"]))
+            for row in library.rows("stories", "unmade")
+        ]
+
+    def made(self, event: Mapping[str, Any]) -> bool:
+        """Whether an event of a record is an agreement of two sides that was reached, as far as its sentence tells."""
+        if ".".join(event["rule"].split(".")[:2]) not in self._rows:
+            return False
+        before = _WORD.findall(fold(event["evidence"][: event["trigger_span"][0] - event["evidence_span"][0]]))
+        trigger = _WORD.findall(fold(event["trigger"]))[:1]
+        return not any(words & set(before[-near:]) or triggers & set(trigger) for near, words, triggers in self._unmade)
 
     def auspices(self, sentence: str) -> str:
         """Under whose auspices, as the sentence has it, "" where it does not tell."""
@@ -48,6 +63,10 @@ class Agreements:
             if what:
                 found.append((max(before)[1] if before else "", what))
         return tuple(found)
+
+
+def _folded(words: list[str]) -> set[str]:
+    return {fold(word) for word in words}
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:

@@ -33,22 +33,18 @@ class Keeper:
         self._knowledge = knowledge or (lambda: Knowledge(Library()))
         self._linker: Linker | None = None
         self._met: dict[str, None] = {}  # pages that may have to be linked
-        self._new = 0  # of them, those that were stored
 
     def knows(self, record: Mapping[str, Any]) -> bool:
         """Whether the store has what the page says, whatever was or will be read from it; it is not stored then."""
         known = self._run.knows(record)
         if known:
-            self._met[page(record)] = None
+            self._meet(record)
         return known
 
     def keep(self, record: Mapping[str, Any]) -> Added:
         """Stores a record; one whose wording is an earlier one of its page counts as known until `settle`."""
         did = self._run.add(record)
-        self._met[page(record)] = None
-        self._new += did is not Added.KNOWN
-        if self._new >= self._batch:
-            self._link()
+        self._meet(record)
         return did
 
     def settle(self) -> int:
@@ -59,12 +55,16 @@ class Keeper:
         self._link()
         return turned
 
+    def _meet(self, record: Mapping[str, Any]) -> None:
+        self._met[page(record)] = None
+        if len(self._met) >= self._batch:
+            self._link()
+
     def _link(self) -> None:
         if pages := unlinked(self._store, self._met):
             self._linker = self._linker or Linker(self._store, knowledge=self._knowledge())
             self._linker.add(pages)
         self._met.clear()
-        self._new = 0
 
 
 def unlinked(store: Store, pages: Collection[str]) -> list[str]:

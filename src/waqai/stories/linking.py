@@ -40,7 +40,7 @@ from waqai.stories.scoring import KEPT, LINK, Scorer, topic_of
 from waqai.stories.sketches import Sketch, Sketcher, unit
 from waqai.stories.words import Rarity, Weights
 
-VERSION = "1"  # changes with what is made of an article: what others made is made again
+VERSION = "2"  # changes with what is made of an article: what others made is made again
 _BATCH = 100  # articles of one transaction where many are linked
 _ASKED = 900  # values of one question to the database
 _REMEMBERED = 60_000  # sketches

@@ -26,6 +26,7 @@ _WORD = re.compile(r"[^\W_]+")
 _STOP = re.compile(r"[.!?؟…](?=\s|$)|\n+")
 _DAY, _MONTH = len("2018-05-29"), len("2018-05")
 _AWAY = 10  # words between the occasion and its day
+_TOLD_BY = 4  # words between a noun such as "cancellation" and who tells of it
 _LONGEST = 120  # words of a sentence that are looked at
 _TELLING = ("postponed", "cancelled", "held")
 _ISO = 3  # letters of a country's id
@@ -43,20 +44,39 @@ class Sentence:
     stems: tuple[str, ...]
 
 
+class Cue:
+    """The words of a row `told` that tell what became of an occasion, or that it is planned."""
+
+    def __init__(self, row: Row) -> None:
+        self.near = int(row["near"])
+        self._words, self._nouns = _forms(row), _forms(row, "nouns")
+        self._told_by, self._without = _forms(row, "told_by"), _forms(row, "without")
+
+    def at(self, forms: Sequence[str], word: int) -> bool:
+        """Whether the word at this place tells it."""
+        found = _clitics_off(forms[word])
+        if any(_before(forms, word, phrase) for phrase in self._without):
+            return False
+        if found & self._words:
+            return True
+        before = forms[max(0, word - _TOLD_BY) : word]
+        return bool(found & self._nouns and any(_clitics_off(form) & self._told_by for form in before))
+
+
 class Occasions:
     """Finds occasions with the rows of `library`."""
 
     def __init__(self, library: Library) -> None:
         self._named_by: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         self._without: dict[str, list[tuple[str, ...]]] = {}
+        self._other: dict[str, frozenset[str]] = {}
         for row in library.rows("stories", "occasion"):
             self._without[str(row["id"])] = _phrases(row, "without")
+            self._other[str(row["id"])] = _forms(row, "other")
             for phrase in _phrases(row):
                 self._named_by.setdefault(phrase[0], []).append((str(row["id"]), phrase))
-        self._told = {
-            str(row["id"]): (_forms(row), _forms(row, "without"), int(row["near"]))
-            for row in library.rows("stories", "told")
-        }
+        self._told = {str(row["id"]): Cue(row) for row in library.rows("stories", "told")}
+        self._apart = frozenset(form for row in library.rows("stories", "apart") for form in _forms(row))
         self._countries = _countries(library)
 
     def add(self, connection: Connection, row: Mapping[str, Any], day: str, _found: object = None) -> None:
@@ -95,6 +115,8 @@ class Occasions:
             for name, phrase in self._named_by.get(word, ()):
                 if name in found or not _stands(sentence.stems, at, phrase):
                     continue
+                if _clitics_off(sentence.forms[at]) & self._other[name]:
+                    continue
                 if not any(_stands(sentence.stems, at, other) for other in self._without[name]):
                     found.add(name)
                     yield name, at
@@ -120,18 +142,17 @@ class Occasions:
                 yield says, due, sentence.spots[cue]
                 if says != "postponed":
                     return
+        if at and _clitics_off(sentence.forms[at - 1]) & self._apart:
+            return
         coming_first = next(((date, span) for _, date, span in dated if date > day[: len(date)]), None)
         if coming_first:
             sure = self._cue(sentence, at, "planned") is not None
             yield "planned" if sure else "dated", coming_first[0], coming_first[1]
 
     def _cue(self, sentence: Sentence, at: int, says: str) -> int | None:
-        forms, without, near = self._told[says]
-        for word in range(max(0, at - near), min(len(sentence.forms), at + near + 1)):
-            form = sentence.forms[word]
-            if _clitics_off(form) & forms and not any(_before(sentence.forms, word, phrase) for phrase in without):
-                return word
-        return None
+        cue = self._told[says]
+        words = range(max(0, at - cue.near), min(len(sentence.forms), at + cue.near + 1))
+        return next((word for word in words if cue.at(sentence.forms, word)), None)
 
     def _around(self, sentence: Sentence, at: int) -> str:
         """The countries named nearest to word `at`, sorted, parted by spaces."""

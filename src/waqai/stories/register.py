@@ -17,16 +17,18 @@ from sqlalchemy import Connection, func, select
 
 from waqai.resources import Library
 from waqai.store import Store
-from waqai.store.story_tables import story_links, story_members, story_occasions
+from waqai.store.story_tables import story_articles, story_links, story_members, story_occasions
 from waqai.store.tables import articles, events, revisions
 from waqai.stories.agreements import Agreements
 from waqai.stories.events import LinkedEvent, LinkedEvents
 from waqai.stories.grouping import Groups
 from waqai.stories.scoring import OUTCOME
+from waqai.stories.words import alike
 
 _DAY = len("2018-05-29")
 _AFTER = 7  # days after the day an occasion is due within which its beginning is told
 _BEFORE = 21  # days before it is due within which a sentence without a day may tell that it is put off or called off
+_ABOUT = 0.12  # likeness of two articles on one occasion: there are many meetings in a country in a week
 _EARLIER = 1  # and before: outlets stand in other zones
 _AGREED = ("AGREE",)
 _ASKED = 400
@@ -150,7 +152,7 @@ class Register:
     ) -> Entry:
         countries = _main({country for row in group for country in row.country.split()}, group)
         first = min(row.published for row in group)
-        told = [row for row in signals if _is_outcome(row, due, first, set(countries))]
+        told = [row for row in signals if _is_outcome(row, due, first, set(countries)) and _is_of(row, group)]
         outcome = tuple(_telling(row) for row in sorted(told, key=lambda row: (row.published, row.id)))
         ident = f"{occasion}-{'-'.join(countries) or 'x'}-{due}"
         return Entry(
@@ -177,7 +179,8 @@ class Register:
             heads = _heads(connection, ("happened",), _AGREED, today, chosen)
         for event in self._events.several(heads):
             parties = {actor for side in (event.sources, event.targets) for actor in side}
-            if len(parties) > 1 and event.status == "happened":
+            made = any(self._agreements.made(report.event) for report in event.reports)
+            if made and len(parties) > 1 and event.status == "happened":
                 yield self._entry(event, "agreement", "agreed", (), True)
 
     def _entry(self, event: LinkedEvent, kind: str, state: str, outcome: tuple[Telling, ...], followed: bool) -> Entry:
@@ -196,9 +199,13 @@ class Register:
 
 
 def _is_ahead(event: LinkedEvent) -> bool:
-    """Whether a planned act was told before its time was over; else its date belongs to something else."""
+    """Whether a planned act was told before its time was over; else its date belongs to something else.
+
+    So does a year to come that is all its date: it is part of a name, as of the games of that year.
+    """
     first = min(report.article["published"] for report in event.reports)
-    return event.date >= first[: len(event.date)]
+    year_alone = len(event.date) < len("2018-05")
+    return event.date == first[:4] if year_alone else event.date >= first[: len(event.date)]
 
 
 def _state(due: str, outcome: Sequence[Telling], today: str) -> str:
@@ -214,8 +221,16 @@ def _published() -> Any:
 
 def _occasion_rows(connection: Connection, today: str) -> list[Any]:
     chosen = (
-        select(story_occasions, revisions.c.text, revisions.c.record, revisions.c.source, revisions.c.published)
+        select(
+            story_occasions,
+            story_articles.c.profile,
+            revisions.c.text,
+            revisions.c.record,
+            revisions.c.source,
+            revisions.c.published,
+        )
         .join(revisions, revisions.c.id == story_occasions.c.revision)
+        .join(story_articles, story_articles.c.revision == story_occasions.c.revision)
         .join(articles, articles.c.current == revisions.c.id)
     )
     return list(connection.execute(chosen.where(revisions.c.published <= today + "~").order_by(story_occasions.c.id)))
@@ -281,6 +296,11 @@ def _is_outcome(row: Any, due: str, first: str, countries: set[str]) -> bool:
     if row.date:
         return bool(row.date == due)
     return len(due) >= _DAY and bool(_around(due, -_BEFORE) <= row.published[:_DAY] <= _around(due, _AFTER))
+
+
+def _is_of(row: Any, group: Sequence[Any]) -> bool:
+    """Whether the article of an outcome is about what one of the articles is that name the occasion."""
+    return any(row.revision == plan.revision or alike(row.profile, plan.profile) >= _ABOUT for plan in group)
 
 
 def _around(day: str, days: int) -> str:

@@ -45,7 +45,7 @@ WEIGHTS: Mapping[str, float] = {
     "planned": -2.22,  # one is yet to come
 }
 BIAS = -6.4
-OUTCOME = 0.4  # and a planned act with what became of it, whose day is known
+OUTCOME = 0.5  # and a planned act with what became of it, whose day is known
 LINK = 0.7  # two reports are linked from this score on
 REPEATS = 0.9  # likeness of two sentences from which they repeat one another, whatever type and day were read
 _TELLING = 3.0  # rarities of words that add up to all that shared words can tell
