@@ -135,7 +135,7 @@ def _written(form: str, store: Store, filters: Filters) -> Iterator[str]:
 
     chosen, left_out = FORMATS[form], LeftOut()
     rows = records_of(store, filters) if chosen.of == "records" else events_of(store, filters)
-    rows = left_out.seen(rows) if form == "ics" else rows
-    yield from chosen.lines(or_nothing(filter(chosen.fits, rows)), Library())
+    seen = left_out.seen(rows) if form == "ics" else rows
+    yield from chosen.lines(or_nothing(filter(chosen.fits, seen)), Library())
     if told := str(left_out):
         click.echo(f"waqai: {told} (see: waqai events --status planned)", err=True)
