@@ -73,7 +73,7 @@ def test_what_is_asked_for_or_threatened_is_not_called_off(
 def test_an_outcome_stands_in_an_article_on_the_same_matter(shelf: Store, knowledge: Knowledge) -> None:
     """There are many meetings in a country in a week."""
     plan = told(
-        "one-1", "اجتماع مرتقب لخبراء المياه", "يعقد خبراء المياه في مالي اجتماعا في 20 يونيو المقبل.", "2024-06-15"
+        "one-1", "اجتماع مرتقب لخبراء المياه", "سيعقد خبراء المياه في مالي اجتماعا في 20 يونيو المقبل.", "2024-06-15"
     )
     other = told(
         "two-1", "جلسة كروية صاخبة", "عقد اتحاد الكرة في مالي اجتماعا في 20 يونيو حول ملاعب العشب.", "2024-06-21"
