@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from waqai.ontology import Ontology
 from waqai.store.filters import Filters
-from waqai.store.values import checked
+from waqai.store.values import Unfit, checked
 
 SORTS = ("newest", "oldest", "published", "surest")
 _CONDITIONS = tuple(part.name for part in fields(Filters) if part.name != "between")
@@ -44,7 +44,7 @@ class Asked:
 
 
 def asked_in(query: Mapping[str, str], ontology: Ontology) -> Asked:
-    """What `query`, the parameters of an address, asks for. Raises ValueError that says what a value should be."""
+    """What `query`, the parameters of an address, asks for. Raises Unfit for a value that cannot be."""
     said = {name: _clean(name, query.get(name, "")) for name in (*_CONDITIONS, "q", "source", "target")}
     both = (said.pop("source"), said.pop("target"))
     words = said.pop("q")
@@ -53,20 +53,20 @@ def asked_in(query: Mapping[str, str], ontology: Ontology) -> Asked:
         filters = replace(filters, actor=filters.actor or both[0] or both[1])
     sort = query.get("sort") or SORTS[0]
     if sort not in SORTS:
-        raise ValueError(f"sort {sort:.40}: one of {', '.join(SORTS)}")
+        raise Unfit(f"sort {sort:.40}: one of {', '.join(SORTS)}", "sort", sort, "choice", SORTS)
     return Asked(filters, words, sort, _page(query.get("page") or "1"))
 
 
 def _clean(name: str, value: str) -> str:
     value = value.strip()
     if len(value) > _LONGEST:
-        raise ValueError(f"{name}: at most {_LONGEST} letters")
+        raise Unfit(f"{name}: at most {_LONGEST} letters", name, value, "long")
     if "\0" in value:
-        raise ValueError(f"{name}: holds a letter that no text has")
+        raise Unfit(f"{name}: holds a letter that no text has", name, value, "letter")
     return value
 
 
 def _page(value: str) -> int:
     if not (value.isascii() and value.isdigit() and 0 < int(value[:9]) < 10**8):
-        raise ValueError(f"page {value:.40}: a number from 1 on")
+        raise Unfit(f"page {value:.40}: a number from 1 on", "page", value, "number")
     return int(value[:9])

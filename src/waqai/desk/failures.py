@@ -11,8 +11,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from waqai.desk.rendering import render
+from waqai.desk.refusals import StaleForm, UnfitValue
+from waqai.desk.rendering import render, taste_of
+from waqai.desk.setting import Desk
+from waqai.desk.written import clip
 from waqai.errors import StoreError
+from waqai.store.values import Unfit
 
 _log = logging.getLogger("waqai.desk")
 
@@ -23,12 +27,41 @@ def problem(status: int, detail: str = "", **more: Any) -> JSONResponse:
     return JSONResponse(told | more, status, media_type="application/problem+json")
 
 
-def answer(request: Request, status: int, detail: str = "") -> Response:
+def unsearchable(desk: Desk) -> str:
+    """The name of the text that tells why words cannot be searched for."""
+    return "search.nothing" if desk.store.index_is_current() else "search.old_index"
+
+
+def told(request: Request, detail: object) -> str:
+    """A detail in the language of the page: of a value that cannot be, or the text that it, or refused.…, names."""
+    desk: Desk = request.app.state.desk
+    language = taste_of(request).language
+    say = desk.texts.say(language)
+    if isinstance(detail, Unfit):
+        field = f"facet.{detail.name}" if f"facet.{detail.name}" in desk.texts else f"review.{detail.name}"
+        allowed = (_named(desk, detail.name, one, language) for one in detail.allowed)
+        return say(
+            f"unfit.{detail.kind}",
+            field=say(field) if field in desk.texts else detail.name,
+            value=clip(detail.value, 60),
+            allowed=say("comma").join(f" {one}" for one in allowed).strip(),
+        )
+    said = str(detail)
+    known = next((name for name in (said, f"refused.{said}") if name in desk.texts), "")
+    return say(known) if known else said
+
+
+def _named(desk: Desk, field: str, value: str, language: str) -> str:
+    text = f"{field}.{value}"
+    return desk.texts.say(language)(text) if text in desk.texts else desk.labels.of(field, value, language)
+
+
+def answer(request: Request, status: int, detail: object = "") -> Response:
     """The page, or the problem, that tells of `status`; `detail` is for the reader."""
     if request.url.path.startswith("/api/"):
-        return problem(status, detail)
+        return problem(status, str(detail))
     known = status if f"error.{status}" in request.app.state.desk.texts else 500
-    return render(request, "error.html", status, code=status, known=known, detail=detail)
+    return render(request, "error.html", status, code=status, known=known, detail=told(request, detail))
 
 
 def install(app: FastAPI) -> None:
@@ -36,14 +69,20 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def refused(request: Request, error: HTTPException) -> Response:
+        if isinstance(error, StaleForm) and not request.url.path.startswith("/api/"):
+            return render(request, "access/stale.html", 403, path=request.url.path, fields=error.fields)
         response = answer(request, error.status_code, _detail(error))
         response.headers.update(error.headers or {})
         return response
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        wrong = "; ".join(f"{row['loc'][-1]}: {row['msg']}" for row in error.errors())
-        return answer(request, 422, wrong)
+        if request.url.path.startswith("/api/"):
+            said = (f"{row['loc'][-1]}: {row['msg'].removeprefix('Value error, ')}" for row in error.errors())
+            return answer(request, 422, "; ".join(said))
+        say = request.app.state.desk.texts.say(taste_of(request).language)
+        fields = ", ".join(dict.fromkeys(str(row["loc"][-1]) for row in error.errors()))
+        return answer(request, 422, say("unfit.form", field=fields))
 
     @app.exception_handler(StoreError)
     async def lost(request: Request, error: StoreError) -> Response:
@@ -56,7 +95,8 @@ def install(app: FastAPI) -> None:
         return answer(request, 500)
 
 
-def _detail(error: HTTPException) -> str:
+def _detail(error: HTTPException) -> object:
     """What was said on raising it; nothing where that is only the status in words."""
-    said = str(error.detail)
-    return "" if said == HTTPStatus(error.status_code).phrase else said
+    if isinstance(error, UnfitValue):
+        return error.error
+    return "" if error.detail == HTTPStatus(error.status_code).phrase else error.detail

@@ -17,13 +17,24 @@ _COUNTRY = re.compile(r"[A-Z]{3}|---")
 _CAMEO = re.compile(r"[0-9]{2,4}")
 
 
+class Unfit(ValueError):
+    """A value that cannot be: of which field, and why: "choice" (of `allowed`), "day", "country", "long", "letter" or
+    "number"; those who show it to readers tell it in their language.
+    """
+
+    def __init__(self, told: str, name: str, value: str, kind: str, allowed: Collection[str] = ()) -> None:
+        super().__init__(told)
+        self.name, self.value, self.kind, self.allowed = name, value, kind, tuple(allowed)
+
+
 def checked(filters: Filters, ontology: Ontology) -> Filters:
     """The conditions as a store understands them. Raises ValueError naming the allowed values for any other."""
     modes = ontology.modes
     kind = _one_of(filters.type, ontology.types, "type") if filters.type else ""
     country = filters.country.strip().upper()
     if country and not _COUNTRY.fullmatch(country):
-        raise ValueError(f"--country {filters.country}: write a code of three letters, as in EGY")
+        told = f"--country {filters.country}: write a code of three letters, as in EGY"
+        raise Unfit(told, "country", filters.country, "country")
     return replace(
         filters,
         since=_day(filters.since, "since") if filters.since else "",
@@ -70,7 +81,8 @@ def _one_of(value: str, allowed: Collection[str], name: str, dashes: str = "--",
     """The one of `allowed` that is `value` in any case."""
     meant = {known.casefold(): known for known in allowed}.get(value.strip().casefold())
     if meant is None:
-        raise ValueError(f"{dashes}{name} {value or '(nothing)'}: {why} {', '.join(allowed) or 'none'}")
+        told = f"{dashes}{name} {value or '(nothing)'}: {why} {', '.join(allowed) or 'none'}"
+        raise Unfit(told, name, value, "choice", allowed)
     return meant
 
 
@@ -83,5 +95,5 @@ def _day(value: str, name: str, dashes: str = "--") -> str:
         date(*(int(part or 1) for part in found.groups()))
     except ValueError:
         wanted = "write a year, month or day: 2024, 2024-05 or 2024-05-13"
-        raise ValueError(f"{dashes}{name} {value}: {wanted}") from None
+        raise Unfit(f"{dashes}{name} {value}: {wanted}", name, value, "day") from None
     return found[0]

@@ -6,10 +6,13 @@ import hashlib
 import hmac
 import secrets
 
-from fastapi import HTTPException, Request
+from fastapi import Request
+
+from waqai.desk.refusals import StaleForm
 
 SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 _FIELD, _HEADER = "csrf", "x-csrf-token"
+_SECRET = ("/login", "/logout")
 
 
 def token(secret: bytes, visit: str) -> str:
@@ -34,4 +37,11 @@ async def checked_form(request: Request) -> None:
         shown = field if isinstance(field, str) else ""
     expected = getattr(request.state, "csrf", "")
     if not expected or not secrets.compare_digest(shown.encode("utf-8", "replace"), expected.encode()):
-        raise HTTPException(403, "csrf")
+        raise StaleForm(await _typed(request, kind))
+
+
+async def _typed(request: Request, kind: str) -> list[tuple[str, str]]:
+    if kind not in ("application/x-www-form-urlencoded", "multipart/form-data") or request.url.path in _SECRET:
+        return []
+    said = (await request.form()).multi_items()
+    return [(name, value) for name, value in said if isinstance(value, str) and name not in (_FIELD, "password")]

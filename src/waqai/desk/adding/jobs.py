@@ -18,6 +18,8 @@ from waqai.errors import InputError, WaqaiError
 from waqai.exports.jsonl import as_dict
 from waqai.store import rows
 from waqai.store.tables import articles
+from waqai.stories.keeping import Keeper
+from waqai.stories.linking import Knowledge
 
 MOST = 200  # articles of one file or feed: more are added with `waqai add`
 _REMEMBERED, _WAITING = 200, 20  # jobs
@@ -79,14 +81,18 @@ class Jobs:
 
     def _run(self, job: Job, read: Callable[[Desk], Found]) -> None:
         try:
-            for found in read(self._desk):
-                if isinstance(found, InputError):
-                    job.errors.append(str(found))
-                elif len(job.added) >= MOST:
-                    job.cut = True
-                    break
-                else:
-                    job.added.append(self._add(as_dict(found)))
+            keeper = Keeper(self._desk.store, knowledge=lambda: Knowledge(self._desk.library))
+            try:
+                for found in read(self._desk):
+                    if isinstance(found, InputError):
+                        job.errors.append(str(found))
+                    elif len(job.added) >= MOST:
+                        job.cut = True
+                        break
+                    else:
+                        job.added.append(self._add(keeper, as_dict(found)))
+            finally:
+                keeper.settle()
         except WaqaiError as error:
             job.errors.append(str(error))
         except Exception as error:
@@ -95,11 +101,11 @@ class Jobs:
         finally:
             job.done.set()
 
-    def _add(self, record: dict[str, object]) -> Added:
-        did = self._desk.store.add(record).value
+    def _add(self, keeper: Keeper, record: dict[str, object]) -> Added:
+        did = keeper.keep(record).value
         query = select(articles.c.id).where(articles.c.page == rows.page(record))
         with self._desk.store.reading() as connection:
             number = connection.execute(query).scalar()
         events = record["events"]
         assert isinstance(events, list)
-        return Added(int(number or 0), str(record["title"]), did, len(events))
+        return Added(int(number or 0), str(record["title"]), "known" if did == "earlier" else did, len(events))

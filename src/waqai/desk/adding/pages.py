@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, HTTPException, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
+from waqai.arabic import ascii_digits
 from waqai.desk.access.gate import MAX_UPLOAD
 from waqai.desk.adding.jobs import MOST, Full, Jobs
 from waqai.desk.adding.sources import Found, Pasted, bare_name, from_address, from_file, from_text
@@ -19,6 +21,7 @@ from waqai.errors import InputError
 from waqai.readers.addresses import refuse_other_schemes
 
 router = APIRouter(prefix="/add", include_in_schema=False)
+_NOTHING = dict.fromkeys(("text", "title", "published", "source", "url", "address"), "")
 _AT_ONCE = 3.0  # seconds a reader waits for the article itself before being shown how far it has come
 
 
@@ -46,14 +49,18 @@ def text(
     url: Annotated[str, Form(max_length=2_048)] = "",
 ) -> Response:
     """Adds a pasted text."""
+    typed = {"text": text, "title": title, "published": published.strip(), "source": source, "url": url}
     if not text.strip():
-        return _form(request, "add.empty", way="text")
+        return _form(request, "add.empty", way="text", typed=typed)
+    day = ascii_digits(published.strip())
+    if day and not _is_date(day):
+        return _form(request, "add.no_date", way="published", typed=typed)
     if url.strip():
         try:
             refuse_other_schemes(url.strip(), "")
         except InputError:
-            return _form(request, "add.no_address", way="text")
-    pasted = Pasted(text, title, published.strip(), source.strip(), url.strip())
+            return _form(request, "add.no_address", way="url", typed=typed)
+    pasted = Pasted(text, title, day, source.strip(), url.strip())
     return _begun(request, clip(title or text, 80), partial(from_text, pasted=pasted))
 
 
@@ -78,7 +85,7 @@ def address(request: Request, url: Annotated[str, Form(max_length=2_048)] = "") 
     try:
         refuse_other_schemes(url, "")
     except InputError:
-        return _form(request, "add.no_address", way="address")
+        return _form(request, "add.no_address", way="address", typed={"address": url})
     return _begun(request, clip(url, 80), partial(from_address, url=url))
 
 
@@ -91,10 +98,19 @@ def progress(request: Request, token: str) -> Response:
     return render(request, "adding/progress.html", job=job, done=job.done.is_set(), most=MOST)
 
 
-def _form(request: Request, wrong: str = "", way: str = "") -> Response:
-    megabytes = MAX_UPLOAD >> 20
-    status = 422 if wrong else 200
-    return render(request, "adding/form.html", status, wrong=wrong, way=way, megabytes=megabytes, most=MOST)
+def _form(request: Request, wrong: str = "", way: str = "", typed: Mapping[str, str] = _NOTHING) -> Response:
+    """The form; `wrong` is told where `way` says, and what was `typed` stays."""
+    context = {"wrong": wrong, "way": way, "typed": {**_NOTHING, **typed}, "megabytes": MAX_UPLOAD >> 20, "most": MOST}
+    return render(request, "adding/form.html", 422 if wrong else 200, **context)
+
+
+def _is_date(said: str) -> bool:
+    """Whether it is a date as records have them: a day, with a time or without, a month or a year."""
+    try:
+        datetime.fromisoformat(said + "-01-01"[len(said) - 4 :] if len(said) in (4, 7) else said)
+    except ValueError:
+        return False
+    return said[:4].isdigit() and said[4:5] in ("", "-")
 
 
 def _begun(request: Request, what: str, read: Callable[[Desk], Found]) -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, HTTPException, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -26,6 +26,14 @@ class Asked(BaseModel):
     published: str = Field("", max_length=40, description="ISO 8601, to resolve relative times against")
     source: str = Field("", max_length=200, description="The outlet")
     url: str = Field("", max_length=2_048, description="An http or https address of a page")
+
+    @model_validator(mode="before")
+    @classmethod
+    def known_ones(cls, said: Any) -> Any:
+        """Raises for a field there is not, and names those there are."""
+        if isinstance(said, dict) and (unknown := [str(name) for name in said if name not in cls.model_fields]):
+            raise ValueError(f"no such field: {', '.join(unknown)[:200]} (there are {', '.join(cls.model_fields)})")
+        return said
 
     @model_validator(mode="after")
     def one_of_them(self) -> Asked:

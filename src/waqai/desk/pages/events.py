@@ -11,10 +11,13 @@ from fastapi.responses import StreamingResponse
 from waqai.desk.asking import SORTS, Asked, asked_in
 from waqai.desk.exporting import FORMS, exported
 from waqai.desk.facet_views import chosen_conditions, facet_views
+from waqai.desk.failures import unsearchable
 from waqai.desk.finding import facets, find
+from waqai.desk.refusals import UnfitValue
 from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.errors import StoreError
+from waqai.store.values import Unfit
 
 router = APIRouter()
 PAGE = 30
@@ -61,8 +64,8 @@ def read_query(request: Request, desk: Desk) -> Asked:
     """What the address asks for; 400 where it holds what cannot be."""
     try:
         return asked_in(request.query_params, desk.ontology)
-    except ValueError as error:
-        raise HTTPException(400, str(error)) from error
+    except Unfit as error:
+        raise UnfitValue(error) from error
 
 
 def or_refused(desk: Desk, asked: Asked) -> Any:
@@ -70,7 +73,7 @@ def or_refused(desk: Desk, asked: Asked) -> Any:
     try:
         return find(desk.keeping, desk.store, asked)
     except StoreError as error:
-        raise HTTPException(400, str(error)) from error
+        raise HTTPException(400, unsearchable(desk)) from error
 
 
 def listed(desk: Desk, asked: Asked, size: int, kind: str, language: str) -> dict[str, Any]:

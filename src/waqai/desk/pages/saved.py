@@ -12,12 +12,15 @@ from waqai.desk import written
 from waqai.desk.asking import Asked, asked_in
 from waqai.desk.atom import feed
 from waqai.desk.cards import card
+from waqai.desk.failures import unsearchable
 from waqai.desk.finding import find
+from waqai.desk.refusals import UnfitValue
 from waqai.desk.rendering import render, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.errors import StoreError
 from waqai.store import saved
 from waqai.store.event_list import events_numbered
+from waqai.store.values import Unfit
 
 router = APIRouter()
 _ENTRIES, _LONGEST = 50, 2_000
@@ -63,7 +66,7 @@ def atom(request: Request, token: str) -> Response:
     try:
         found = find(desk.keeping, desk.store, _read(desk, kept.query))
     except StoreError as error:
-        raise HTTPException(400, str(error)) from error
+        raise HTTPException(400, unsearchable(desk)) from error
     cards = [card(event) for event in events_numbered(desk.store, found.newest(_ENTRIES))]
     base = f"{request.url.scheme}://{request.url.netloc}"
     return Response(feed(desk, kept, cards, base, language), media_type="application/atom+xml; charset=utf-8")
@@ -72,5 +75,5 @@ def atom(request: Request, token: str) -> Response:
 def _read(desk: Desk, query: str) -> Asked:
     try:
         return asked_in(dict(parse_qsl(query)), desk.ontology)
-    except ValueError as error:
-        raise HTTPException(400, str(error)) from error
+    except Unfit as error:
+        raise UnfitValue(error) from error

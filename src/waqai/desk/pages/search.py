@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 from markupsafe import Markup
 
 from waqai.arabic import fold
 from waqai.desk.cards import actor_page
+from waqai.desk.failures import unsearchable
 from waqai.desk.ledger import Ledger
 from waqai.desk.marking import snippet
+from waqai.desk.refusals import UnfitValue
 from waqai.desk.rendering import kept, render
 from waqai.desk.setting import Desk, desk_of
 from waqai.errors import StoreError
 from waqai.store.article_page import numbers_of
 from waqai.store.search import Hit, hits, matching
+from waqai.store.values import Unfit
 
 router = APIRouter()
 PAGE, MOST = 20, 200
@@ -42,7 +45,7 @@ def search(request: Request, q: str = "", most: int = PAGE) -> Response:
     desk = desk_of(request)
     asked, most = q.strip(), max(PAGE, min(most, MOST))
     if len(asked) > _LONGEST or "\0" in asked:
-        raise HTTPException(400, f"q: at most {_LONGEST} letters")
+        raise UnfitValue(Unfit(f"q: at most {_LONGEST} letters", "q", asked, "long"))
     if not asked:
         return render(request, "pages/search.html", hits=[], count=0, told="", names=[], more=None, events="")
     return kept(request, "pages/search.html", lambda: _page(desk, asked, most))
@@ -52,8 +55,8 @@ def _page(desk: Desk, asked: str, most: int) -> dict[str, Any]:
     try:
         found, count = _found(desk, asked, most)
         told = ""
-    except StoreError as error:
-        found, count, told = [], 0, str(error)
+    except StoreError:
+        found, count, told = [], 0, unsearchable(desk)
     return {
         "asked": asked,
         "hits": found,

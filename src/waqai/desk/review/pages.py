@@ -10,6 +10,7 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
+from waqai.desk.failures import told as in_words
 from waqai.desk.rendering import render, taste_of
 from waqai.desk.review import form as fields
 from waqai.desk.review.words import paragraphs, told
@@ -128,7 +129,7 @@ def _told(request: Request, error: Exception) -> str:
     say = desk_of(request).texts.say(taste_of(request).language)
     if isinstance(error, review.Conflict):
         return say("review.conflict")
-    return say(error.name, **error.fills) if isinstance(error, fields.Wrong) else str(error)
+    return say(error.name, **error.fills) if isinstance(error, fields.Wrong) else in_words(request, error)
 
 
 def _page(

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from fastapi import HTTPException
-
+from waqai.desk.refusals import UnfitValue
 from waqai.desk.setting import Desk
 from waqai.desk.stories.views import code_of
 from waqai.store import today as of_today
+from waqai.store.values import Unfit
 
 _PERIOD = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -25,7 +25,7 @@ def period(query: Mapping[str, str], name: str) -> str:
     """A day, month or year of an address, "" where it says none. Raises HTTPException, 400, for what is none."""
     said = code_of(query, name, 20)
     if said and not _is_period(said):
-        raise HTTPException(400, f"{name} {said}: a date as 2024-05-13, 2024-05 or 2024")
+        raise UnfitValue(Unfit(f"{name} {said}: a date as 2024-05-13, 2024-05 or 2024", name, said, "day"))
     return said
 
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from waqai.desk.apart import Work
+from waqai.desk.refusals import UnfitValue
 from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.desk.stories.days import period, today_of
 from waqai.desk.stories.views import Items, code_of
 from waqai.exports.ics import lines as calendar_lines
+from waqai.store.values import Unfit
 from waqai.stories.register import Entry, calendar
 
 router = APIRouter()
@@ -59,10 +61,10 @@ def asked_in(query: Mapping[str, str]) -> Asked:
     tab = _one_of(query, "state", tuple(TABS)) or "due"
     country = code_of(query, "country", 10).upper()
     if country and not (len(country) == 3 and country.isascii() and country.isalpha()):
-        raise HTTPException(400, f"country {country}: three letters, as LBY")
+        raise UnfitValue(Unfit(f"country {country}: three letters, as LBY", "country", country, "country"))
     since, until, as_of = (period(query, name) for name in ("since", "until", "as_of"))
     if as_of and len(as_of) < _DAY:
-        raise HTTPException(400, f"as_of {as_of}: a day, as 2024-05-13")
+        raise UnfitValue(Unfit(f"as_of {as_of}: a day, as 2024-05-13", "as_of", as_of, "day"))
     least, page = (_count(query, name) for name in ("least", "page"))
     return Asked(tab, _one_of(query, "kind", KINDS), country, since, until, as_of, least, page)
 
@@ -144,12 +146,12 @@ def _countries(desk: Desk, today: str) -> list[str]:
 def _one_of(query: Mapping[str, str], name: str, known: tuple[str, ...]) -> str:
     said = code_of(query, name, 20)
     if said and said not in known:
-        raise HTTPException(400, f"{name} {said}: one of {', '.join(known)}")
+        raise UnfitValue(Unfit(f"{name} {said}: one of {', '.join(known)}", name, said, "choice", known))
     return said
 
 
 def _count(query: Mapping[str, str], name: str) -> int:
     said = code_of(query, name, 6) or "1"
     if not (said.isascii() and said.isdigit() and int(said)):
-        raise HTTPException(400, f"{name} {said}: a number from 1 on")
+        raise UnfitValue(Unfit(f"{name} {said}: a number from 1 on", name, said, "number"))
     return int(said)
