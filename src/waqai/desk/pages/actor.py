@@ -11,9 +11,11 @@ from waqai.desk.charts.days import Bar, day_chart
 from waqai.desk.charts.network import Node, network
 from waqai.desk.dossier import Dossier, dossier_of
 from waqai.desk.pages.timeline import periods_between
+from waqai.desk.refusals import UnfitValue
 from waqai.desk.rendering import kept, taste_of
 from waqai.desk.setting import Desk, desk_of
 from waqai.store.actor_page import offices, quotes_about, quotes_by
+from waqai.store.values import Unfit
 
 router = APIRouter()
 _LISTED, _EVENTS, _MONTHS, _LONGEST = 100, 15, 36, 500
@@ -25,7 +27,7 @@ def actors(request: Request, country: str = "") -> Response:
     desk = desk_of(request)
     ledger = desk.keeping.ledger()
     if len(country) > 3 or not (country.isascii() and country.isprintable()):
-        raise HTTPException(400, "country: a code of three letters")
+        raise UnfitValue(Unfit("country: a code of three letters", "country", country, "country"))
 
     def shown() -> dict[str, Any]:
         countries = desk.keeping.answer("countries", lambda: ledger.counted("country", ledger.every, 24))

@@ -109,7 +109,7 @@ def _judge(request: Request, event: str, action: str, sent: fields.Filled, asked
         status = 409 if isinstance(error, review.Conflict) else 422
         return _page(request, desk, event, wanted, wrong=_told(request, error), status=status)
     except StoreError as error:
-        raise HTTPException(404, str(error)) from error
+        raise HTTPException(404) from error
     return RedirectResponse(f"/review{_query(wanted, after=event)}", 303)
 
 
@@ -196,7 +196,7 @@ def _event(desk: Desk, event: str) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
         record = desk.store.record(revision_of(desk.store, event.replace("\0", "")))
     except StoreError as error:
-        raise HTTPException(404, str(error)) from error
+        raise HTTPException(404) from error
     found = next((one for one in record["events"] if one["id"] == event), None)
     if found is None:
         raise HTTPException(404)
