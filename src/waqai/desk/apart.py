@@ -29,10 +29,10 @@ class Work:
     about: str = ""
 
 
-def _ledger(store: Store, _library: Library, _about: str) -> Any:
+def _ledger(store: Store, library: Library, _about: str) -> Any:
     from waqai.desk.ledger import ledger_of
 
-    return ledger_of(store)
+    return ledger_of(store, library)
 
 
 def _register(store: Store, library: Library, today: str) -> Any:
@@ -42,9 +42,9 @@ def _register(store: Store, library: Library, today: str) -> Any:
 
 
 def _threads(store: Store, library: Library, _about: str) -> Any:
-    from waqai.stories.threads import Threads
+    from waqai.desk.outlines import outlines_of
 
-    return Threads(store, library).all(limit=5_000)
+    return outlines_of(store, library)
 
 
 WORKS: Mapping[str, Callable[[Store, Library, str], Any]] = {

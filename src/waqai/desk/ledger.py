@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from waqai.arabic import fold
 from waqai.desk.columns import Column, Index, Mask, Numbers, column, index
+from waqai.desk.told import Told, told_of
+from waqai.resources import Library
 from waqai.store.event_columns import event_columns, party_columns
 from waqai.store.filters import Filters
 from waqai.store.store import Store
@@ -56,6 +58,7 @@ class Ledger:
     sector: Column
     code: Column
     names: dict[str, Counter[str]]  # spellings by folded name
+    told: Told
 
     @property
     def size(self) -> int:
@@ -138,6 +141,15 @@ class Ledger:
     @cached_property
     def _by_event(self) -> Index:
         return index(self.party_rows, self.size)
+
+    def rows_in(self, revisions: Sequence[int]) -> Rows:
+        """The events that these revisions tell."""
+        held = [number for number in revisions if number <= self._last_revision]
+        return np.sort(self._by_revision.rows(np.array(held, dtype=np.intp)))
+
+    @cached_property
+    def _by_revision(self) -> Index:
+        return index(self.revisions, self._last_revision + 1)
 
     def parties_in(self, rows: Rows) -> Rows:
         """The parties of the events in `rows`."""
@@ -276,8 +288,8 @@ def _is_code(wanted: str) -> bool:
     return (wanted.isascii() and wanted[:3].isupper()) or wanted.startswith("---")
 
 
-def ledger_of(store: Store) -> Ledger:
-    """The ledger of what `store` holds now."""
+def ledger_of(store: Store, library: Library | None = None) -> Ledger:
+    """The ledger of what `store` holds now; `library` has the tables of actors."""
     rows, parties = event_columns(store), party_columns(store)
     at = {row[0]: place for place, row in enumerate(rows)}
     # An event may have gone between the two readings.
@@ -311,4 +323,5 @@ def ledger_of(store: Store) -> Ledger:
         sector=party(lambda code: code[4:]),
         code=party(lambda code: code),
         names=names,
+        told=told_of(store, library or Library(), rows, ((party[3], party[4]) for party in parties)),
     )

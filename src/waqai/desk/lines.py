@@ -31,8 +31,9 @@ _SIGNS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An event of a list; `html` is its row, its entry of a timeline, or its two lines, as was asked for."""
+    """An event of a list, its id; `html` is its row, its entry of a timeline, or its two lines, as was asked for."""
 
+    event: str
     date: str
     status: str
     html: Markup
@@ -46,20 +47,25 @@ class Lines:
         self._says = {language: _escaped(texts.say(language)) for language in LANGUAGES}
 
     def of(self, desk: Desk, kind: str, numbers: Sequence[int], language: str) -> list[Line]:
-        """The lines of the events with these numbers, in their order; `kind` is row, entry or line.
+        """The lines of the events with these numbers, in their order; `kind` is row, entry, line or act.
 
         Those that are gone, or that people have rejected, are left out.
         """
+        found = self.by_number(desk, kind, numbers, language)
+        return [found[number] for number in numbers if number in found]
+
+    def by_number(self, desk: Desk, kind: str, numbers: Sequence[int], language: str) -> dict[int, Line]:
+        """The same by their numbers."""
         shelf = desk.keeping.lines()
         wanted = [(kind, language, number) for number in numbers]
         found = {key[2]: line for key in wanted if (line := shelf.get(key)) is not None}
         if missing := [number for number in numbers if number not in found]:
-            make = {"row": self._row, "entry": self._entry, "line": self._line}[kind]
+            make = {"row": self._row, "entry": self._entry, "line": self._line, "act": self._act}[kind]
             for number, event in event_lines(desk.store, missing, told=kind != "row").items():
-                line = Line(event.date, event.status, Markup(make(event, language)))
+                line = Line(event.id, event.date, event.status, Markup(make(event, language)))
                 found[number] = line
                 shelf.put((kind, language, number), line)
-        return [found[number] for number in numbers if number in found]
+        return found
 
     def _row(self, event: EventLine, language: str) -> str:
         """A row of a table of events."""
@@ -96,10 +102,16 @@ class Lines:
     def _line(self, event: EventLine, language: str) -> str:
         """Two lines: what, who, when and where; the words."""
         where = f" · <bdi>{_short(event.place, 60)}</bdi>" if event.place else ""
+        return self._two_lines(event, language, f"{_time(event.date, language)}{where}", 180)
+
+    def _act(self, event: EventLine, language: str) -> str:
+        """The same without a date, which stands beside it."""
+        return self._two_lines(event, language, f"<bdi>{_short(event.place, 60)}</bdi>" if event.place else "", 220)
+
+    def _two_lines(self, event: EventLine, language: str, where: str, length: int) -> str:
         return (
             f'<p class="event-line"><span class="event-head">{self._head(event, language)}</span> '
-            f'{self._sides(event, language)} <span class="event-where">{_time(event.date, language)}{where}</span></p>'
-            f"{_evidence(event, 180)}"
+            f'{self._sides(event, language)} <span class="event-where">{where}</span></p>{_evidence(event, length)}'
         )
 
     def _head(self, event: EventLine, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from waqai.desk.calendar_names import MONTHS, WEEKDAYS
@@ -37,6 +38,7 @@ def number(value: int) -> str:
     return f"{value:,}"
 
 
+@lru_cache(maxsize=8_192)
 def day(value: str, language: str) -> str:
     """An ISO prefix as readers write it: "17 ديسمبر 2015"; as it is where it is none."""
     parts = value[:10].split("-")

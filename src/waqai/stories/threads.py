@@ -108,9 +108,15 @@ class Threads:
 
         `since` and `until` bound the day of the last and the first article.
         """
+        return narrowed(self._all(), about=about, since=since, until=until, least=least)[:limit]
+
+    def every(self) -> list[Thread]:
+        """All threads of two articles and more, the longest first."""
+        return narrowed(self._all(), least=2)
+
+    def _all(self) -> list[Thread]:
         with self._store.reading() as connection:
-            found = list(_threads(connection, _trees(connection)))
-        return narrowed(found, about=about, since=since, until=until, least=least)[:limit]
+            return list(_threads(connection, _trees(connection)))
 
     def of(self, asked: str) -> Thread:
         """The thread of an article, by its id, address or one of its events.

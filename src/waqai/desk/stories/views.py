@@ -11,24 +11,8 @@ from waqai.desk.cards import Card, Party, actor_page, card
 from waqai.desk.setting import Desk
 from waqai.resources import Library
 from waqai.store.article_page import numbers_of
-from waqai.stories.events import LinkedEvent, Report
+from waqai.stories.events import Report
 from waqai.stories.register import Entry, Telling
-
-_DAY = len("2024-05-13")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A linked event in a list: `date` is that of its publication, and `undated`, where no report tells one."""
-
-    event: LinkedEvent
-    sources: tuple[Party, ...]
-    targets: tuple[Party, ...]
-    date: str
-    undated: bool
-    evidence: str
-    place: str
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +51,6 @@ def report_cards(desk: Desk, reports: Sequence[Report]) -> list[Card]:
         card({**report.event, "article": {**report.article, "number": numbers.get(report.revision, 0)}})
         for report in reports
     ]
-
-
-def lines(desk: Desk, found: Sequence[LinkedEvent]) -> list[Line]:
-    """Linked events as lines; one that a single report tells leads to its article."""
-    firsts = dict(zip((event.id for event in found), report_cards(desk, [e.reports[0] for e in found]), strict=True))
-    return [_line(event, firsts[event.id]) for event in found]
-
-
-def _line(event: LinkedEvent, first: Card) -> Line:
-    href = linked_page(event.id) if len(event.reports) > 1 else first.href
-    date = event.date or event.reports[0].article["published"][:_DAY]
-    return Line(
-        event, parties(event.sources), parties(event.targets), date, not event.date, first.evidence,
-        str(event.place.get("name", "")), href,
-    )  # fmt: skip
 
 
 class Items:
