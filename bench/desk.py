@@ -46,7 +46,9 @@ def kinds_of(store: Store, chance: random.Random) -> dict[str, Draw]:
                 revisions, revisions.c.id == articles.c.current
             )
         ).all()
-        acts = list(connection.execute(select(event_rows.c.event).where(event_rows.c.rejected.is_(False))).scalars())
+        # An event of a text that its page no longer has is not there to be reviewed.
+        in_use = select(event_rows.c.event).join(articles, articles.c.current == event_rows.c.revision)
+        acts = list(connection.execute(in_use.where(event_rows.c.rejected.is_(False))).scalars())
     numbers, records = [row[0] for row in rows], [row[2] for row in rows]
     words = [word for _, title, _ in rows for word in title.split() if len(word) > 4 and word.isalpha()]
     actors = [row["name"] for row in actors_of(store, Filters(), 3000)]
