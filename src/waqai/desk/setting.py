@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,9 @@ from waqai.store import Store
 if TYPE_CHECKING:
     from waqai.pipeline import Waqai
 
-_CACHE = 8_192  # kB a connection
+_CACHE = 2_048  # kB a connection
+_ARENAS = 2  # heaps of the C library, which else has eight a core, each with holes of its own
+_M_ARENA_MAX = -8  # as malloc.h has it
 
 
 class Desk:
@@ -51,6 +54,7 @@ class Desk:
         """Makes what the first readers would wait for; what takes long besides, while they read other pages."""
         from waqai.desk.stories.register import THREADS, register_work
 
+        _spare_memory()
         self.keeping.ledger()
         _ = self.store.keys
         self.keeping.prepare(register_work(self), THREADS)
@@ -59,6 +63,14 @@ class Desk:
         """Lets go of the store."""
         self.keeping.close()
         self.store.close()
+
+
+def _spare_memory() -> None:
+    """Has glibc keep few heaps; other C libraries know of none."""
+    try:
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _ARENAS)
+    except (AttributeError, OSError, TypeError):
+        return
 
 
 def _be_thrifty(store: Store) -> None:
