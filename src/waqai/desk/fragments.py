@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -23,6 +23,7 @@ class Fragments:
         self._labels = labels
         self._party = lru_cache(maxsize=20_000)(self._made_party)
         self._act = lru_cache(maxsize=2_000)(self._made_act)
+        self._options = lru_cache(maxsize=2_000)(self._made_options)
         self._status = lru_cache(maxsize=100)(self._made_status)
 
     def side(self, parties: Sequence[Party], language: str) -> Markup:
@@ -42,6 +43,17 @@ class Fragments:
     def status(self, event: Card | EventLine, language: str) -> Markup:
         """The status."""
         return self._status(event.status, language)
+
+    def options(self, kind: str, known: Iterable[str], chosen: str, language: str, pattern: str = "{label}") -> Markup:
+        """What a list of a form lets choose, `chosen` among it; `pattern` puts together `label` and `code` of each."""
+        return self._options(kind, tuple(known), chosen, language, pattern)
+
+    def _made_options(self, kind: str, known: Sequence[str], chosen: str, language: str, pattern: str) -> Markup:
+        made = ""
+        for code in known:
+            shown = escape(pattern.format(label=self._labels.of(kind, code, language), code=code))
+            made += f'<option value="{escape(code)}"{" selected" if code == chosen else ""}>{shown}</option>\n'
+        return Markup(made)
 
     def _made_party(self, one: Party, language: str) -> Markup:
         name = f'<a class="party" href="{escape(one.href)}"><bdi>{escape(written.clip(one.name, 120))}</bdi></a>'
