@@ -17,8 +17,8 @@ from waqai.desk.routes import DEPENDENCIES, MIDDLEWARES, routers
 from waqai.desk.setting import Desk
 from waqai.resources import Library
 
-# More than this only wait for one another, each with a connection and its memory.
-_THREADS = 8
+# More than this only wait for one another and take the interpreter from one another; each has a connection.
+_THREADS = 4
 
 
 def create_app(store_address: str, *, library: Library | None = None, guarded: bool = False) -> FastAPI:
