@@ -84,8 +84,15 @@ def test_the_ledger_is_made_anew_behind_readers(desk: TestClient, monkeypatch: p
 
 def test_what_is_made_apart_is_what_is_made_here(filled: Path, library: Library) -> None:
     with Store(str(filled)) as store:
-        for work in (Work("register", "2024-05-20"), Work("threads")):
-            assert made_apart(store, library, work) == made(store, library, work)
+        register, threads = Work("register", "2024-05-20"), Work("threads")
+        assert made_apart(store, library, register) == made(store, library, register)
+        one, other = made_apart(store, library, threads), made(store, library, threads)
+        assert one.ids == other.ids != []
+        assert (one.titles, one.firsts, one.lasts, one.newest) == (
+            other.titles, other.firsts, other.lasts, other.newest,
+        )  # fmt: skip
+        assert sorted(one.terms) == sorted(other.terms)
+        assert one.revisions.tolist() == other.revisions.tolist()
         here, apart = (make(store, library, Work("ledger")) for make in (made, made_apart))
         assert here.date == apart.date and here.numbers.tolist() == apart.numbers.tolist()
 
