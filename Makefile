@@ -13,7 +13,7 @@ run: $(VENV)/installed
 	@echo "Next: $(BIN)/waqai read YOUR_PAGE.html   or   $(BIN)/waqai read --explain examples/skhirat.txt   or   --json"
 
 test: $(VENV)/tested
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 	$(BIN)/lint-imports
 
 lint: $(VENV)/tested

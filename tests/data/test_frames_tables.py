@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,23 @@ MODES = {
     row["id"]: {"", *row["modes"]}
     for row in tomllib.loads((DATA / "ontology" / "types.toml").read_text(encoding="utf-8"))["type"]
 }
-every_row = pytest.mark.parametrize(("table", "row"), ROWS, ids=[str(row["id"]) for _, row in ROWS])
+
+
+def every_row(check: Callable[[str, Row], None]) -> Callable[[str], None]:
+    """A test of each table that holds all its rows to `check`, and names every row that fails."""
+
+    @pytest.mark.parametrize("table", sorted({table for table, _ in ROWS}))
+    def of_table(table: str) -> None:
+        wrong = []
+        for row in (row for name, row in ROWS if name == table):
+            try:
+                check(table, row)
+            except AssertionError as error:
+                wrong.append(f"{row['id']}: {error}")
+        assert not wrong, "\n".join(wrong)
+
+    of_table.__doc__ = check.__doc__
+    return of_table
 
 
 def _skeleton(word: str) -> str:

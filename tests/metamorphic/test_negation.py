@@ -55,7 +55,7 @@ PAIRS = [(yes, no) for yes, *negations in (*OF_STATES, *OF_PERSONS) for no in ne
 
 # How many pairs may break each law; a ceiling is only ever lowered. Known to: "ما" before a perfect verb is read as
 # "what"; "نفى" with a person after it is read as banishing besides denying; a denied act falls below the floor.
-READ, WRITTEN, LOST = 1, 1, 19
+READ, WRITTEN, LOST = 1, 1, 3
 
 
 def each(check: Callable[[dict[str, str]], None], yes: str) -> None:
@@ -111,10 +111,13 @@ def test_a_negated_act_is_never_written_as_done(waqai: Waqai) -> None:
     assert len(found) <= WRITTEN, found
 
 
-def test_a_denied_act_is_written_where_the_told_one_is(waqai: Waqai) -> None:
-    """A denial is news too."""
+def test_what_its_author_denies_is_written_where_the_told_act_is(waqai: Waqai) -> None:
+    """A denial is news too. That an act just was not done ("لم", "لن") mostly is none: of 478 such acts in the coded
+    articles their coders wrote 35."""
     lost = []
     for yes, no in PAIRS:
+        if not no.startswith("نف"):
+            continue
         of_states = any(yes == row[0] for row in OF_STATES)
         a, b = ("تونس", "كينيا") if of_states else ("وائل الغانمي", "نبيل الحدادي")
         kinds = {event.type for event in told(coded(waqai, yes.format(a=a, b=b)))}

@@ -103,7 +103,7 @@ class Coder:
 
     def _acts(self, desk: _Article) -> list[Act]:
         found = list(self._found(desk))
-        standing = Standing([(trigger.frame.type, sides) for trigger, _, _, sides in found], desk.analysis.mentions)
+        standing = Standing([(number, trigger, sides) for trigger, _, number, sides in found], desk.analysis.mentions)
         return [self._act(*act, standing, desk) for act in found]
 
     def _found(self, desk: _Article) -> Iterator[tuple[Trigger, Scene, int, Sides]]:
@@ -123,7 +123,7 @@ class Coder:
         words = scene.sentence.words
         span = Span(words[trigger.index].span.start, words[trigger.last - 1].span.end)
         quote = desk.quote_over(span)
-        candidates = parties(trigger, scene, ruled, desk.codes, desk.outside(scene, quote), standing)
+        candidates = parties(trigger, scene, ruled, desk.codes, desk.outside(scene, quote), standing, number)
         times, published = desk.analysis.times, desk.analysis.article.published[:DAY]
         announced = trigger.part == "noun" and quote is not None
         near = governing_time(trigger, scene.sentence, scene.parse, times, announced)

@@ -136,6 +136,9 @@ class PhraseComposer:
             at = past_tail(line, at, self._lexicon.tails, partial(self._titles, line), partial(self._role, line))
             told = at - (line.folded[at - 1] in _COMMAS)
             titles = self._titles(line, at)
+        titled = titles
+        if titles > at and titles < len(line.words) and line.folded[titles] in _COMMAS:
+            titles = self._past_comma(line, titles)
         name = line.names.get(titles)
         if name is None or name.kind != "person" or (name.cut and titles > n) or (titles == n):
             return None
@@ -143,9 +146,9 @@ class PhraseComposer:
             return None
         mention = by_first[titles]
         role = self._span(text, line, part.first, told).of(text) if part else ""
-        title = Span(line.words[at].span.start, line.words[titles - 1].span.end).of(text) if titles > at else ""
+        title = Span(line.words[at].span.start, line.words[titled - 1].span.end).of(text) if titled > at else ""
         if title and not part:
-            title = self._span(text, line, n, titles).of(text)
+            title = self._span(text, line, n, titled).of(text)
         start = self._span(text, line, n, n + 1).start
         last = name.last
         if not role:
@@ -171,6 +174,11 @@ class PhraseComposer:
             while last < len(line.words) and line.words[last].pos == "ADJ" and last not in line.names:
                 last += 1
         return last
+
+    def _past_comma(self, line: Line, n: int) -> int:
+        """The index past the comma at `n` where a name stands between it and the next: "الشيخ المعارض، فلان، …"."""
+        name = line.names.get(n + 1)
+        return n + 1 if name and name.kind == "person" and self._closes(line, name.last) else n
 
     def _loose_inside(self, line: Line, first: int, last: int) -> bool:
         return any(line.loose(k) for k in range(first, last))

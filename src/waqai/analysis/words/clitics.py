@@ -127,7 +127,7 @@ class Cutter:
     ) -> None:
         self._weights, self._spellings = weights, spellings
         self._closed, self._whole, self._is_verb = closed, whole, is_verb
-        self.cut = lru_cache(maxsize=1 << 16)(self._cut)
+        self.cut = lru_cache(maxsize=1 << 10)(self._cut)
 
     def _cut(self, word: str) -> Cut:
         choices = self.choices(word)

@@ -16,11 +16,12 @@ def parties(
     codes: Sequence[str],
     outside: Sequence[tuple[str, int]],
     standing: Standing,
+    number: int,
 ) -> list[Party]:
     """The candidates for both sides of `trigger`.
 
     `sides` is what the rules found; `codes` the actor code of each mention; `outside` names mentions beyond the
-    sentence; `standing` counts what the rules found in the whole article.
+    sentence; `standing` counts what the rules found in the whole article, of which this is sentence `number`.
     """
     view = View(trigger, scene, codes)
     found: dict[int, str] = {}
@@ -42,7 +43,7 @@ def parties(
             mention,
             (
                 *_features(trigger, scene.mentions[mention], slot, codes[mention], mention, sides, view),
-                *standing.features(trigger, scene.mentions[mention].name, slot, own),
+                *standing.features(trigger, number, scene.mentions[mention].name, slot, own),
             ),
             ties.get(mention),
             scene.mentions[mention].name,
