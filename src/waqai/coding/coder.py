@@ -103,7 +103,8 @@ class Coder:
 
     def _acts(self, desk: _Article) -> list[Act]:
         found = list(self._found(desk))
-        standing = Standing([(number, trigger, sides) for trigger, _, number, sides in found], desk.analysis.mentions)
+        acts = [(number, trigger, sides) for trigger, _, number, sides in found]
+        standing = Standing(acts, desk.analysis.mentions, desk.codes)
         return [self._act(*act, standing, desk) for act in found]
 
     def _found(self, desk: _Article) -> Iterator[tuple[Trigger, Scene, int, Sides]]:

@@ -23,7 +23,7 @@ def parties(
     `sides` is what the rules found; `codes` the actor code of each mention; `outside` names mentions beyond the
     sentence; `standing` counts what the rules found in the whole article, of which this is sentence `number`.
     """
-    view = View(trigger, scene, codes)
+    view = View(trigger, scene, standing.renown)
     found: dict[int, str] = {}
     for unit, mention in view.acting():
         found.setdefault(mention, view.slot(unit))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
+from waqai.coding.parties.view import Renown
 from waqai.model import Mention, Sides, Trigger
 
 _OUTSIDE = {"topic", "headline", "recent", "salient", "speaker"}
@@ -13,9 +14,15 @@ _OUTSIDE = {"topic", "headline", "recent", "salient", "speaker"}
 class Standing:
     """How often the rules see an actor do things in the article, or have them done to it."""
 
-    def __init__(self, acts: Sequence[tuple[int, Trigger, Sides]], mentions: Sequence[Mention]) -> None:
-        """`acts` are the sentence and the trigger of each act of the article and what the rules of roles.py found."""
+    def __init__(
+        self, acts: Sequence[tuple[int, Trigger, Sides]], mentions: Sequence[Mention], codes: Sequence[str]
+    ) -> None:
+        """`acts` are the sentence and the trigger of each act of the article and what the rules of roles.py found.
+
+        `codes` are the actor codes of `mentions`.
+        """
         self._mentions = mentions
+        self.renown = Renown(mentions, codes)
         self._rows: defaultdict[int, list[tuple[int, str, set[tuple[str, str]]]]] = defaultdict(list)
         self._all: Counter[tuple[str, str]] = Counter()
         self._by_type: Counter[tuple[str, str, str]] = Counter()

@@ -14,16 +14,21 @@ FIRST = 4
 RANKED = 4
 
 
+class Renown:
+    """How often and how early an article names each of its actors; the same for all its acts."""
+
+    def __init__(self, mentions: Sequence[Mention], codes: Sequence[str]) -> None:
+        """`codes` are the actor codes of the mentions, "" for those that do not act."""
+        self.told = Counter(m.name for m, code in zip(mentions, codes, strict=True) if code)
+        self.first = {m.name for m, code in zip(mentions[:FIRST], codes, strict=False) if code}
+        self.ranks = {name: str(rank) for rank, (name, times) in enumerate(self.told.most_common(RANKED)) if times > 1}
+
+
 class View:
     """Looks from a trigger at the units of its sentence."""
 
-    def __init__(self, trigger: Trigger, scene: Scene, codes: Sequence[str]) -> None:
-        self._scene = scene
-        self._told = Counter(m.name for m, code in zip(scene.mentions, codes, strict=True) if code)
-        self._first = {m.name for m, code in zip(scene.mentions[:FIRST], codes, strict=False) if code}
-        self._ranks = {
-            name: str(rank) for rank, (name, times) in enumerate(self._told.most_common(RANKED)) if times > 1
-        }
+    def __init__(self, trigger: Trigger, scene: Scene, renown: Renown) -> None:
+        self._scene, self._renown = scene, renown
         self._units = scene.parse.units
         self._own = scene.parse.unit_at[trigger.index]
         last = max(trigger.last - 1, trigger.object_index)
@@ -72,7 +77,7 @@ class View:
     def salience(self, mention: int) -> str:
         """How often the article names the same actor, coarse, and whether its headline does."""
         name = self._scene.mentions[mention].name
-        times = self._told[name]
+        times = self._renown.told[name]
         return "1" if times <= 1 else "2" if times == 2 else "4" if times <= 4 else "5"
 
     def rivals(self, slot: str) -> int:
@@ -133,11 +138,11 @@ class View:
 
     def rank(self, mention: Mention) -> str:
         """The rank of the actor among the article's most named, 0 to 3, or "-"."""
-        return self._ranks.get(mention.name, "-")
+        return self._renown.ranks.get(mention.name, "-")
 
     def early(self, mention: Mention) -> bool:
         """Whether the actor is among the first the article names, in its headline mostly."""
-        return mention.name in self._first
+        return mention.name in self._renown.first
 
     def seen(self, slots: Iterable[str]) -> None:
         """Tells the view which slots its candidates stand in."""
