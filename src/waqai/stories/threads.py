@@ -29,7 +29,7 @@ from waqai.stories.words import Weights, alike, roots
 
 STAYS = 0.25  # likeness to what a thread has been about from which an article stays in it
 _ASKED = 400
-_PEOPLE = 12
+PEOPLE = 12
 _QUOTES = 20
 _TIMELINE = 60
 _TERMS = 6
@@ -299,7 +299,7 @@ def _people(
             if found.weight > 0.5:
                 where[found.key].add(number)
                 names[found.key][name, code] += 1
-    best = sorted(where, key=lambda key: (-len(where[key]), key))[:_PEOPLE]
+    best = sorted(where, key=lambda key: (-len(where[key]), key))[:PEOPLE]
     people = [Person(*max(names[key], key=lambda pair: (names[key][pair], pair)), len(where[key])) for key in best]
     return people, {key: len(where[key]) for key in best}
 

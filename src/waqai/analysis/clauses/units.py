@@ -13,7 +13,6 @@ _STOPS = {
     "،": "comma", ",": "comma", "؛": "stop", ";": "stop", ":": "colon",
     ".": "stop", "!": "stop", "؟": "stop", "?": "stop",
     "(": "open", "[": "open", ")": "close", "]": "close", "-": "comma", "–": "comma", "—": "comma", "…": "stop",
-    "#": "particle", "_": "particle",
     '"': "quote", "«": "quote", "»": "quote", "“": "quote", "”": "quote", "„": "quote", "'": "quote",
 }  # fmt: skip
 _NOMINAL = {"NOUN", "PROPN", "ADJ", "NUM", "PRON", "X", "ADV"}

@@ -70,7 +70,7 @@ class Shaper:
         definite = first is not None and (first.definite or _is_idafa(mention.span, word_at))
         wrapped = " ".join(name[1:]) if len(name) > 1 and name[0] in self._shells else ""
         any_office = bool(words) and words[0] in self._any_office
-        return Shape(name, words, role, countries, country_words, definite, any_office, plain(mention.name), wrapped)
+        return Shape(name, words, role, countries, country_words, definite, any_office, " ".join(name), wrapped)
 
     def _countries(self, words: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
         found: set[str] = set()

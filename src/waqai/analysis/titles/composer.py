@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from waqai.analysis.particles import after_letters, loose_letters
-from waqai.analysis.titles.extent import Extent, Line, Named, Part
+from waqai.analysis.titles.extent import COMMAS, Extent, Line, Named, Part
 from waqai.analysis.titles.lexicon import Head, Lexicon, key_of
 from waqai.analysis.titles.tail import past_tail
 from waqai.arabic import fold
 from waqai.model import Mention, Sentence, Span
 from waqai.resources import Library
 
-_COMMAS = frozenset("،,-–—")
-_CLOSERS = frozenset("،,.؛;:()-–—!؟?\"'»«")
 _NOT_HEADS = frozenset({"VERB", "ADP", "CONJ", "PART", "PRON", "ADV", "PUNCT"})
 # Relations in the accusative; of a participle so spelt ("محتجا") one cannot tell whether it says how or whom.
 _RELATED = ("يا", "يين", "يتين")
@@ -125,7 +123,7 @@ class PhraseComposer:
         part = self._role(line, n)
         at = part.last if part else n
         bridged = at < len(line.words) and (line.folded[at] in self._lexicon.called)
-        comma = bool(part) and at < len(line.words) and line.folded[at] in _COMMAS
+        comma = bool(part) and at < len(line.words) and line.folded[at] in COMMAS
         if part and (bridged or comma):
             at += 1
             if at < len(line.words) and line.folded[at] in self._lexicon.called:
@@ -134,10 +132,10 @@ class PhraseComposer:
         told = part.last if part else n
         if part and comma is False and titles == at:
             at = past_tail(line, at, self._lexicon.tails, partial(self._titles, line), partial(self._role, line))
-            told = at - (line.folded[at - 1] in _COMMAS)
+            told = at - (line.folded[at - 1] in COMMAS)
             titles = self._titles(line, at)
         titled = titles
-        if titles > at and titles < len(line.words) and line.folded[titles] in _COMMAS:
+        if titles > at and titles < len(line.words) and line.folded[titles] in COMMAS:
             titles = self._past_comma(line, titles)
         name = line.names.get(titles)
         if name is None or name.kind != "person" or (name.cut and titles > n) or (titles == n):
@@ -178,13 +176,10 @@ class PhraseComposer:
     def _past_comma(self, line: Line, n: int) -> int:
         """The index past the comma at `n` where a name stands between it and the next: "الشيخ المعارض، فلان، …"."""
         name = line.names.get(n + 1)
-        return n + 1 if name and name.kind == "person" and self._closes(line, name.last) else n
+        return n + 1 if name and name.kind == "person" and line.ends(name.last) else n
 
     def _loose_inside(self, line: Line, first: int, last: int) -> bool:
         return any(line.loose(k) for k in range(first, last))
-
-    def _closes(self, line: Line, n: int) -> bool:
-        return n >= len(line.words) or line.folded[n] in _CLOSERS
 
     def _bare(self, text: str, line: Line, n: int, by_first: dict[int, Mention]) -> tuple[int, Mention]:
         """A name with no title before it, and the role after it, if one stands there."""
@@ -200,7 +195,7 @@ class PhraseComposer:
     def _role_after(self, text: str, line: Line, last: int) -> tuple[int, str]:
         """A role told after a name: the index past it and its words, or `last` and ""."""
         at = last
-        comma = at < len(line.words) and line.folded[at] in _COMMAS
+        comma = at < len(line.words) and line.folded[at] in COMMAS
         at += comma
         if at >= len(line.words) or line.loose(at):
             return last, ""
@@ -210,7 +205,7 @@ class PhraseComposer:
         follower = line.names.get(self._titles(line, part.last))
         if follower and follower.kind == "person":
             return last, ""
-        if comma and not self._closes(line, part.last):
+        if comma and not line.ends(part.last):
             return last, ""
         if not comma and line.words[at].definite and part.last == at + 1:
             return last, ""

@@ -11,8 +11,10 @@ from waqai.analysis.titles.lexicon import Head, Key, Lexicon
 from waqai.arabic import fold
 from waqai.model import Word
 
+COMMAS = frozenset("،,-–—")
+CLOSERS = COMMAS | frozenset(".؛;:()!؟?\"'»«")
 _LONGEST = 14  # words; longer phrases are lists or clauses taken for phrases
-_QUOTES = {'"': '"', "«": "»", "“": "”", "(": ")"}
+QUOTES = {'"': '"', "«": "»", "“": "”", "(": ")"}
 _NOUNS = frozenset({"NOUN", "PROPN", "X"})
 _NO_GENITIVE = ("ون", "ين", "ان")
 _SOUND, _SHORTEST_PLURAL = ("ون", "ين", "ات"), 6
@@ -54,6 +56,10 @@ class Line:
         """Whether the noun at `n` stands in the genitive of the noun before it, so that an article comes after both."""
         before = self.words[n - 1] if n else None
         return before is not None and before.pos == "NOUN" and not before.definite and not self.loose(n)
+
+    def ends(self, n: int) -> bool:
+        """Whether a mark that parts off what was said, or nothing more, stands at `n`."""
+        return n >= len(self.words) or self.folded[n] in CLOSERS
 
     def opens(self, n: int) -> bool:
         """Whether the quotation mark at `n` opens: a blank before it, none after."""
@@ -265,7 +271,7 @@ class Extent:
     def _quoted(self, line: Line, state: _State) -> int | None:
         """Past a name in quotation marks that stands in the genitive (تنظيم "…")."""
         n = state.n
-        closing = _QUOTES.get(line.folded[n])
+        closing = QUOTES.get(line.folded[n])
         if closing is None or not (state.open or state.at_quote()) or not line.opens(n):
             return None
         for last in range(n + 2, min(n + 2 + _QUOTED, len(line.words))):

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from waqai.analysis.titles.extent import Line, Named
+from waqai.analysis.titles.extent import COMMAS, QUOTES, Line, Named
 
-_COMMAS = frozenset("،,-–—")
-_CLOSERS = _COMMAS | frozenset(".؛;:()!؟?\"'»«")
 _OF_A_PHRASE = frozenset({"NOUN", "ADJ", "PROPN", "ADP", "X"})
 _CONJUNCTIONS = frozenset({"و", "ف"})
-_BRACKETS = {'"': '"', "«": "»", "“": "”", "(": ")"}
 _LETTERS = 3  # words: what a body is called for short, in quotation marks or brackets
 _LONGEST = 7  # words: a field, a house or a town; longer ones are mostly the next part of the sentence
 
@@ -36,11 +33,11 @@ def past_tail(
         return n
     last = n
     while last < min(len(line.words), n + _LONGEST):
-        comma = line.folded[last] in _COMMAS
+        comma = line.folded[last] in COMMAS
         if last > n and _closed(line, last - 1):
             name = _person(line, last + comma, past_titles)
             if name is not None:
-                return last + comma if not comma or _ends(line, name.last) else n
+                return last + comma if not comma or line.ends(name.last) else n
         inner = line.names.get(last)
         if not _goes_on(line, last, n) or past_titles(last) > last or role(last) is not None:
             return n
@@ -57,7 +54,7 @@ def _person(line: Line, at: int, past_titles: Callable[[int], int]) -> Named | N
 
 def _past_short_name(line: Line, n: int) -> int:
     """The index past a body's short name in marks behind its full one; `n` where none stands there."""
-    closing = _BRACKETS.get(line.folded[n]) if n < len(line.words) else None
+    closing = QUOTES.get(line.folded[n]) if n < len(line.words) else None
     if closing is None:
         return n
     return next((k + 1 for k in range(n + 2, min(n + 2 + _LETTERS, len(line.words))) if line.folded[k] == closing), n)
@@ -78,7 +75,3 @@ def _closed(line: Line, last: int) -> bool:
     """Whether a phrase that ends with word `last` takes no further noun in its genitive."""
     word = line.words[last]
     return word.definite or word.pos == "PROPN" or any(name.last == last + 1 for name in line.names.values())
-
-
-def _ends(line: Line, n: int) -> bool:
-    return n >= len(line.words) or line.folded[n] in _CLOSERS

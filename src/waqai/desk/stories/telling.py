@@ -10,18 +10,9 @@ from numpy.typing import NDArray
 
 from waqai.desk.columns import Numbers
 from waqai.desk.ledger import Ledger
+from waqai.stories.threads import PEOPLE, Person
 
-_PEOPLE = 12
 _SPELLINGS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Who takes part: name, code, and how many articles of the thread tell an act of theirs."""
-
-    name: str
-    code: str
-    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +55,7 @@ def _busiest(who: Numbers, articles: Numbers) -> list[tuple[int, int]]:
     """Those who take part in most articles, and in how many."""
     of_who, _, _ = _pairs(who, articles)
     found, counts = np.unique(of_who, return_counts=True)
-    order = np.lexsort((found, -counts))[:_PEOPLE]
+    order = np.lexsort((found, -counts))[:PEOPLE]
     return list(zip(found[order].tolist(), counts[order].tolist(), strict=True))
 
 
